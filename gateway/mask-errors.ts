@@ -1,0 +1,64 @@
+import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+import { REFUSALS, Refusal } from '../src/errors.js';
+import { isRefusalCode, toGraphqlError } from '../src/graphql/index.js';
+
+export interface MaskOptions {
+  readonly requestId: string;
+  readonly onBug: (error: unknown) => void;
+  /** Errors of subgraphs leave as they came: there is no hub, so no table of refusals. */
+  readonly passThrough: boolean;
+}
+
+/** Codes that servers of subgraphs give to what graphql-js complained about. */
+const MISTAKES = new Set(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_PARSE_FAILED']);
+
+/** An error on the way from a subgraph, which may be no instance of anything. */
+export function maskSubgraphError(
+  error: GraphQLFormattedError,
+  options: MaskOptions,
+): GraphQLFormattedError {
+  const path = error.path === undefined ? {} : { path: error.path };
+  const refusal = refusalIn(error);
+  if (refusal) {
+    const { message, code, details } = refusal;
+    return { message, ...path, extensions: { code, ...details } };
+  }
+  const extensions: Readonly<Record<string, unknown>> = error.extensions ?? {};
+  if (options.passThrough) return { message: error.message, ...path, extensions };
+  const code = extensions['code'];
+  if (code === 'INTERNAL') return internal(path, options.requestId);
+  if (isRefusalCode(code)) return { message: error.message, ...path, extensions };
+  if (typeof code === 'string' && MISTAKES.has(code)) {
+    return { message: error.message, ...path, extensions: { code: 'BAD_INPUT' } };
+  }
+  options.onBug(error);
+  return internal(path, options.requestId);
+}
+
+/** Whatever was thrown before a subgraph was asked: one error, or several about variables. */
+export function maskThrown(thrown: unknown, options: MaskOptions): readonly GraphQLError[] {
+  const errors: readonly unknown[] = thrown instanceof AggregateError ? thrown.errors : [thrown];
+  return errors.map((error) => {
+    const graphql =
+      error instanceof GraphQLError
+        ? error
+        : new GraphQLError('', { originalError: asError(error) });
+    return toGraphqlError(graphql, options);
+  });
+}
+
+function refusalIn(error: unknown): Refusal | undefined {
+  let cause = error;
+  while (cause instanceof GraphQLError) cause = cause.originalError;
+  return cause instanceof Refusal ? cause : undefined;
+}
+
+const internal = (path: object, requestId: string): GraphQLFormattedError => ({
+  message: REFUSALS.INTERNAL.says,
+  ...path,
+  extensions: { code: 'INTERNAL', requestId },
+});
+
+const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));

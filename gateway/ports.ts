@@ -1,0 +1,44 @@
+import type { Principal } from '../src/runtime/index.js';
+
+/** Who holds a token, and until when. */
+export interface ResolvedToken {
+  readonly principal: Principal;
+  readonly expiresAt: Date;
+}
+
+export interface TokenResolver {
+  /** Null for a token that is unknown, revoked or expired. */
+  resolve(accessToken: string): Promise<ResolvedToken | null>;
+}
+
+export interface Limit {
+  /** Counts one; the key is an address or the hash of a token. @throws Refusal RATE_LIMITED */
+  take(key: string): Promise<void>;
+}
+
+export interface Limits {
+  readonly requests: Limit;
+  readonly requestsWithToken: Limit;
+  readonly pushes: Limit;
+  readonly signIns: Limit;
+  readonly verifications: Limit;
+}
+
+/** A mail that the development mailbox received. */
+export interface MailboxEntry {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly at: Date;
+}
+
+/** What the gateway needs of the rest of the hub; src/app binds it. */
+export interface GatewayPorts {
+  readonly tokens: TokenResolver;
+  readonly limits: Limits;
+  /** Names of the parts that are not ready; empty when all are. */
+  ready(): Promise<readonly string[]>;
+  /** Only in development. */
+  readonly mailbox?: { list(): readonly MailboxEntry[] };
+}

@@ -1,0 +1,122 @@
+import { isAsyncIterable } from '@graphql-tools/utils';
+import type { ExecutionResult } from 'graphql';
+import type { Operation } from './operation-cache.js';
+import type { SubgraphCaller } from './subgraph-transport.js';
+import type { OpenSubscription, Supergraph, Variables } from './supergraph.js';
+
+export interface SubscriptionDeps {
+  readonly supergraph: Supergraph;
+  /** On whose behalf one item is put together; asked anew for each, throws when the stream is over. */
+  caller(): Promise<SubgraphCaller>;
+  /** The last item of a stream that ends because of what was thrown. */
+  refuse(thrown: unknown): ExecutionResult;
+}
+
+/**
+ * Opens a subscription at the subgraph that owns it and runs the rest of the plan anew for each event,
+ * each time with a context of its own: the router would share one among all events, so that errors of
+ * one stayed in all later ones. Nothing is read ahead: the next event is asked for when the client took
+ * the last one.
+ *
+ * @throws GraphQLError, or AggregateError of several, when variables are wrong
+ */
+export async function openSubscription(
+  operation: Operation,
+  variables: Variables | undefined,
+  deps: SubscriptionDeps,
+): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>> {
+  const { supergraph } = deps;
+  const abort = new AbortController();
+  const caller = await deps.caller();
+
+  const opened: OpenSubscription[] = [];
+  const planned = await supergraph.run(operation, variables, {
+    ...caller,
+    onSubscription: (open) => {
+      opened.push(open);
+      return { data: null };
+    },
+  });
+  const [primary] = opened;
+  if (!primary) return planned;
+
+  const source = await primary.transport(primary.request, caller, abort.signal);
+  if (!isAsyncIterable(source)) return source;
+
+  const runFor = async (event: ExecutionResult): Promise<ExecutionResult> =>
+    supergraph.run(operation, variables, {
+      ...(await deps.caller()),
+      signal: abort.signal,
+      onSubscription: () => event,
+    });
+  return pull(source[Symbol.asyncIterator](), runFor, deps.refuse, () => {
+    abort.abort();
+  });
+}
+
+const DONE = { done: true, value: undefined } as const;
+
+/**
+ * A generator by hand: `return` has to end a `next` that waits for an event that may never come, while
+ * an async function would queue behind it.
+ */
+function pull(
+  source: AsyncIterator<ExecutionResult>,
+  runFor: (event: ExecutionResult) => Promise<ExecutionResult>,
+  refuse: (thrown: unknown) => ExecutionResult,
+  abort: () => void,
+): AsyncGenerator<ExecutionResult, void, void> {
+  let ended = false;
+  let wake: (() => void) | undefined;
+
+  const end = (): void => {
+    if (ended) return;
+    ended = true;
+    abort();
+    wake?.();
+    // What a source throws while it is put away concerns nobody any more.
+    Promise.resolve(source.return?.()).catch(() => undefined);
+  };
+
+  const advance = async (): Promise<IteratorResult<ExecutionResult, void>> => {
+    try {
+      const event = await source.next();
+      if (event.done === true) {
+        end();
+        return DONE;
+      }
+      return { done: false, value: await runFor(event.value) };
+    } catch (error) {
+      if (ended) return DONE;
+      end();
+      return { done: false, value: refuse(error) };
+    }
+  };
+
+  return {
+    next() {
+      if (ended) return Promise.resolve(DONE);
+      return new Promise((resolve) => {
+        wake = () => {
+          resolve(DONE);
+        };
+        void advance().then(resolve);
+      });
+    },
+    return() {
+      end();
+      return Promise.resolve(DONE);
+    },
+    throw(error) {
+      end();
+      return Promise.reject(error as Error);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    [Symbol.asyncDispose]() {
+      end();
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { REFUSALS } from '../../src/errors.js';
+import type { RefusalCode } from '../../src/errors.js';
+import type { Exchange } from '../http-types.js';
+
+export interface GraphAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[];
+}
+
+/** Executes an operation on the public graph, counted against the limits of the exchange's caller. */
+export type Graph = (
+  operation: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
+  headers: { readonly authorization?: string },
+  exchange: Exchange,
+) => Promise<GraphAnswer>;
+
+/** An operation together with the shape of its data, which the graph's schema promises. */
+export interface Operation<Data, Variables> {
+  readonly query: string;
+  /** Never set: they carry the types. */
+  readonly data?: Data;
+  readonly variables?: Variables;
+}
+
+export type Reply<Data> = { readonly kind: 'data'; readonly data: Data } | RefusedReply;
+
+export interface RefusedReply {
+  readonly kind: 'refused';
+  readonly code: RefusalCode;
+  readonly retryAfterSeconds: number | undefined;
+}
+
+export interface Asking {
+  readonly graph: Graph;
+  readonly exchange: Exchange;
+  /** The access token of the caller's session. */
+  readonly session?: string | undefined;
+}
+
+/** Runs an operation for the person behind an exchange; any error in it is a refusal of the whole. */
+export async function ask<Data, Variables extends Readonly<Record<string, unknown>>>(
+  { graph, exchange, session }: Asking,
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+): Promise<Reply<Data>> {
+  const headers = session === undefined ? {} : { authorization: `Bearer ${session}` };
+  const answer = await graph({ query: operation.query, variables }, headers, exchange);
+  const error = answer.errors?.[0];
+  if (error === undefined) return { kind: 'data', data: answer.data as Data };
+  const retryAfter = error.extensions?.['retryAfterSeconds'];
+  return {
+    kind: 'refused',
+    code: toCode(error.extensions?.['code']),
+    retryAfterSeconds: typeof retryAfter === 'number' ? retryAfter : undefined,
+  };
+}
+
+const toCode = (code: unknown): RefusalCode =>
+  typeof code === 'string' && Object.hasOwn(REFUSALS, code) ? (code as RefusalCode) : 'INTERNAL';

@@ -1,0 +1,20 @@
+import type { Route } from '../http-types.js';
+import { requireLocalPeer } from './local-peer.js';
+import { METRICS_TYPE } from './metrics-text.js';
+
+export interface MetricsRouteOptions {
+  readonly metrics: { text(): string };
+  /** Whether everybody may read them; otherwise only a program on this machine. */
+  readonly everybody: boolean;
+}
+
+/** `/metrics`: what the process counts, for Prometheus. */
+export const metricsRoute = ({ metrics, everybody }: MetricsRouteOptions): Route => ({
+  path: '/metrics',
+  methods: ['GET', 'HEAD'],
+  handle(exchange) {
+    if (!everybody) requireLocalPeer(exchange);
+    exchange.res.writeHead(200, { 'content-type': METRICS_TYPE, 'cache-control': 'no-store' });
+    exchange.res.end(metrics.text());
+  },
+});

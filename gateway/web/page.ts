@@ -1,0 +1,90 @@
+import { randomToken } from '../../src/runtime/index.js';
+import type { Exchange } from '../http-types.js';
+import { html, markupOf, ownMarkup } from './html.js';
+import type { Html } from './html.js';
+import { PAGE_STYLE } from './page-style.js';
+
+export interface Page {
+  /** 200 when absent. */
+  readonly status?: number;
+  readonly title: string;
+  /** The content, from its `h1` on. */
+  readonly body: Html;
+  /**
+   * Where browsers may say they come from. A page with a form needs `same-origin`: without any
+   * referrer its POST carries `Origin: null`, and the cross-site check cannot know it as our own.
+   */
+  readonly referrer?: 'same-origin';
+  /** Styles in foreign markup that the page frames; the page's own style carries a nonce. */
+  readonly foreignStyles?: true;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Answers with a whole HTML page that runs no script, loads nothing and is never cached. */
+export function sendPage({ res }: Exchange, page: Page): void {
+  const nonce = randomToken();
+  const styles = page.foreignStyles === true ? `'unsafe-inline'` : `'nonce-${nonce}'`;
+  res.writeHead(page.status ?? 200, {
+    ...page.headers,
+    ...PRIVATE_HEADERS,
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy':
+      `default-src 'none'; style-src ${styles}; img-src data:; form-action 'self'; ` +
+      `frame-ancestors 'none'; base-uri 'none'`,
+    'referrer-policy': page.referrer ?? 'no-referrer',
+  });
+  res.end(markupOf(frame(page, nonce)));
+}
+
+/** Sends the browser on to a page of ours, as the answer to a form. */
+export function sendSeeOther({ res }: Exchange, path: string, cookie: string): void {
+  res.writeHead(303, { ...PRIVATE_HEADERS, location: path, 'set-cookie': cookie });
+  res.end();
+}
+
+/** For answers that belong to one reader: nobody keeps, sniffs or embeds them. */
+export const PRIVATE_HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+
+const frame = (page: Page, nonce: string): Html =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${page.title === NAME ? NAME : `${page.title} – ${NAME}`}</title>
+        <link rel="icon" href="${ICON}" />
+        <style nonce="${nonce}">
+          ${ownMarkup(PAGE_STYLE)}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the content</a>
+        <header class="top"><a class="brand" href="/">${LOGO} ${NAME}</a></header>
+        <main id="main" tabindex="-1">${page.body}</main>
+        <footer class="bottom">An open backpack for Open Badges, versions 0.5 to 3.0.</footer>
+      </body>
+    </html>`;
+
+const NAME = 'Backpack Hub';
+
+const LOGO = html`<svg viewBox="0 0 32 32" fill="none" aria-hidden="true">
+  <path d="M11 9V8a5 5 0 0 1 10 0v1" stroke="currentColor" stroke-width="2.2" />
+  <rect x="5" y="8.5" width="22" height="19.5" rx="6" fill="currentColor" />
+  <path
+    d="m16 12.6 1.75 3.55 3.9.57-2.82 2.75.66 3.89L16 21.5l-3.5 1.86.67-3.89-2.83-2.75 3.91-.57z"
+    fill="var(--card)"
+  />
+</svg>`;
+
+const ICON =
+  'data:image/svg+xml,' +
+  encodeURIComponent(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M11 9V8a5 5 0 0 1 10 0v1"' +
+      ' fill="none" stroke="#0f6b5c" stroke-width="2.2"/><rect x="5" y="8.5" width="22" height="19.5"' +
+      ' rx="6" fill="#0f6b5c"/><path d="m16 12.6 1.75 3.55 3.9.57-2.82 2.75.66 3.89L16 21.5l-3.5' +
+      ' 1.86.67-3.89-2.83-2.75 3.91-.57z" fill="#fff"/></svg>',
+  );

@@ -1,0 +1,47 @@
+import type DataLoader from 'dataloader';
+import { Refusal } from '../errors.js';
+import type { Principal } from '../runtime/principal.js';
+
+/** What a subgraph knows of one request; loaders hang on this object and die with it. */
+export interface SubgraphContext {
+  readonly principal: Principal;
+  readonly requestId: string;
+}
+
+/** @throws Refusal UNAUTHENTICATED unless an earner is signed in. */
+export function signedInEarner(context: SubgraphContext): string {
+  if (context.principal.kind !== 'earner') throw new Refusal('UNAUTHENTICATED');
+  return context.principal.earner;
+}
+
+/** Is the one who asks this very earner? Guards what is only for herself. */
+export function isHerself(context: SubgraphContext, earner: string): boolean {
+  return context.principal.kind === 'earner' && context.principal.earner === earner;
+}
+
+/**
+ * One loader per request, made at first use: batches and remembers within a request, never beyond it,
+ * since what a loader holds may depend on who asks.
+ */
+export function perRequest<K, V>(
+  make: (context: SubgraphContext) => DataLoader<K, V>,
+): (context: SubgraphContext) => DataLoader<K, V> {
+  const loaders = new WeakMap<SubgraphContext, DataLoader<K, V>>();
+  return (context) => {
+    const known = loaders.get(context);
+    if (known) return known;
+    const made = make(context);
+    loaders.set(context, made);
+    return made;
+  };
+}
+
+/** Puts rows that came in any order back into the order of the keys; null where there is none. */
+export function inOrderOf<K, V>(
+  keys: readonly K[],
+  rows: readonly V[],
+  keyOf: (row: V) => K,
+): (V | null)[] {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return keys.map((key) => byKey.get(key) ?? null);
+}

@@ -1,0 +1,17 @@
+export { SUBGRAPH_NAMES, buildSubgraph } from './build-subgraph.js';
+export type { Subgraph, SubgraphName, SubgraphStream } from './build-subgraph.js';
+export { cancellable } from './cancellable.js';
+export { checkPageSize, connectionType, toConnection } from './connection.js';
+export type { Connection } from './connection.js';
+export { inOrderOf, isHerself, perRequest, signedInEarner } from './context.js';
+export type { SubgraphContext } from './context.js';
+export { createCursorCodec } from './cursor.js';
+export type { CursorCodec } from './cursor.js';
+export { Base64, CursorScalar, DateTime, EmailAddress, Json, UrlScalar } from './scalars.js';
+export { isRefusalCode, refusalToError, toGraphqlError } from './to-graphql-error.js';
+export {
+  OpenBadgesVersionEnum,
+  VerificationReportType,
+  enumOf,
+  toReportType,
+} from './verification-report.type.js';

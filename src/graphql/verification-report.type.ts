@@ -1,0 +1,106 @@
+import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
+import type { Finding, OpenBadgesVersion, Report, Verdict } from '../openbadges/index.js';
+import { DateTime } from './scalars.js';
+
+/** Enums for GraphQL out of the words of the Open Badges core: name and value are the same. */
+export function enumOf<T extends string>(...words: readonly T[]): { readonly [W in T]: W } {
+  return Object.fromEntries(words.map((word) => [word, word])) as { readonly [W in T]: W };
+}
+
+export const VerdictEnum = enumOf<Verdict>(
+  'VALID',
+  'INVALID',
+  'REVOKED',
+  'EXPIRED',
+  'NOT_YET_VALID',
+  'UNVERIFIABLE',
+  'UNBOUND',
+);
+registerEnumType(VerdictEnum, {
+  name: 'Verdict',
+  description: 'What the hub thinks of a badge once all checks are done.',
+  valuesConfig: {
+    VALID: { description: 'Every check passed.' },
+    INVALID: { description: 'It contradicts itself or its issuer.' },
+    REVOKED: { description: 'The issuer took it back.' },
+    EXPIRED: { description: 'It was good until a day that is past.' },
+    NOT_YET_VALID: { description: 'It is dated in the future.' },
+    UNVERIFIABLE: {
+      description: 'Something that had to be looked at could not be reached or read.',
+    },
+    UNBOUND: {
+      description: 'The signature is right, but the key is not proven to be the issuer’s.',
+    },
+  },
+});
+
+export const FindingOutcomeEnum = enumOf<Finding['outcome']>(
+  'PASS',
+  'FAIL',
+  'WARN',
+  'SKIPPED',
+  'UNREACHABLE',
+);
+registerEnumType(FindingOutcomeEnum, {
+  name: 'FindingOutcome',
+  description: 'How one check ended.',
+});
+
+export const OpenBadgesVersionEnum = enumOf<OpenBadgesVersion>(
+  'V0_5',
+  'V1_0',
+  'V1_1',
+  'V2_0',
+  'V2_1',
+  'V3_0',
+);
+registerEnumType(OpenBadgesVersionEnum, {
+  name: 'OpenBadgesVersion',
+  description: 'The generation of the Open Badges format, told by the payload.',
+});
+
+@Directive('@shareable')
+@ObjectType('Finding', { description: 'What one check found.' })
+export class FindingType {
+  @Field(() => String, { description: 'Which check: FETCH, STRUCTURE, SCOPE, TIME …' })
+  readonly check!: string;
+
+  @Field(() => FindingOutcomeEnum, { description: 'How it ended.' })
+  readonly outcome!: Finding['outcome'];
+
+  @Field(() => String, { nullable: true, description: 'Why, for people: names the field and URL.' })
+  readonly because: string | undefined;
+}
+
+@Directive('@shareable')
+@ObjectType('VerificationReport', {
+  description: 'What was checked about a badge, when, and what came of it.',
+})
+export class VerificationReportType {
+  @Field(() => VerdictEnum, { description: 'What follows from all findings.' })
+  readonly verdict!: Verdict;
+
+  @Field(() => OpenBadgesVersionEnum, {
+    nullable: true,
+    description: 'Null if it could not be told.',
+  })
+  readonly version: OpenBadgesVersion | undefined;
+
+  @Field(() => DateTime, {
+    description: 'When the issuer was last asked with a conclusive answer.',
+  })
+  readonly checkedAt!: Date;
+
+  @Field(() => [FindingType], { description: 'One entry for each check, in the order they ran.' })
+  readonly findings!: readonly FindingType[];
+}
+
+/** A report as the graph shows it. */
+export function toReportType(report: Report): VerificationReportType {
+  return {
+    verdict: report.verdict,
+    version: report.version,
+    checkedAt: report.checkedAt,
+    findings: report.findings.map(({ check, outcome, because }) => ({ check, outcome, because })),
+  };
+}

@@ -1,0 +1,36 @@
+import type { OpenBadgesVersion } from '../credential.js';
+import { contextVersion } from './detect-version.js';
+import type { AssertionPart, BadgeClassPart, IssuerPart, Reading } from './reading.js';
+import type { JsonObject } from './strict-json.js';
+import { readAssertionV1, readBadgeClassV1, readIssuerV1 } from './v1.js';
+import { readAssertionV2, readBadgeClassV2, readIssuerV2 } from './v2.js';
+
+/** How one generation writes its three documents. */
+export interface Readers {
+  readonly assertion: (document: JsonObject) => Reading<AssertionPart>;
+  readonly badgeClass: (document: JsonObject) => Reading<BadgeClassPart>;
+  readonly issuer: (document: JsonObject) => Reading<IssuerPart>;
+}
+
+const V1: Readers = {
+  assertion: readAssertionV1,
+  badgeClass: readBadgeClassV1,
+  issuer: readIssuerV1,
+};
+const V2: Readers = {
+  assertion: readAssertionV2,
+  badgeClass: readBadgeClassV2,
+  issuer: readIssuerV2,
+};
+
+/**
+ * The version a document is written in. One without a context has the version of the document that
+ * refers to it; Moodle mixes them, so each document counts for itself.
+ */
+export function versionOf(document: JsonObject, inherited: OpenBadgesVersion): OpenBadgesVersion {
+  return contextVersion(document) ?? inherited;
+}
+
+export function readersFor(version: OpenBadgesVersion): Readers {
+  return version === 'V1_0' || version === 'V1_1' ? V1 : V2;
+}

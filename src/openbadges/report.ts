@@ -1,0 +1,54 @@
+import type { OpenBadgesVersion } from './credential.js';
+
+/**
+ * The answer in one word. Several may be true at once; `verify/conclude.ts` says which one wins.
+ * UNVERIFIABLE: something that decides could not be looked at. UNBOUND: the signature is right but
+ * nothing ties its key to the issuer.
+ */
+export type Verdict =
+  'VALID' | 'INVALID' | 'REVOKED' | 'EXPIRED' | 'NOT_YET_VALID' | 'UNVERIFIABLE' | 'UNBOUND';
+
+export type CheckCode =
+  | 'INPUT'
+  | 'UNBAKE'
+  | 'FETCH'
+  | 'HTTP_STATUS'
+  | 'PARSE'
+  | 'VERSION'
+  | 'REVOKED'
+  | 'ID_MISMATCH'
+  | 'JSONLD'
+  | 'STRUCTURE'
+  | 'LINKED'
+  | 'IMAGE'
+  | 'SCOPE'
+  | 'SIGNATURE'
+  | 'KEY_OWNER'
+  | 'CLAIMS'
+  | 'STATUS'
+  | 'TIME'
+  | 'RECIPIENT'
+  | 'EXTENSION'
+  | 'ENDORSEMENT';
+
+export type Outcome = 'PASS' | 'FAIL' | 'WARN' | 'SKIPPED' | 'UNREACHABLE';
+
+export interface Finding {
+  readonly check: CheckCode;
+  readonly outcome: Outcome;
+  /** A sentence for people. Never holds an e-mail address, nor why a host did not answer. */
+  readonly because?: string;
+}
+
+export interface Report {
+  readonly verdict: Verdict;
+  readonly version?: OpenBadgesVersion;
+  /** The moment the badge was judged for, which a caller may set. */
+  readonly checkedAt: Date;
+  readonly findings: readonly Finding[];
+}
+
+/** False while a later try may well answer differently, because something was not reachable. */
+export function isConclusive(report: Report): boolean {
+  return report.verdict !== 'UNVERIFIABLE';
+}

@@ -1,0 +1,65 @@
+import type { HostingScope, IssuerPart } from '../../parse/reading.js';
+import { showUrl, webUrl } from '../../web-url.js';
+import { idOfLink } from '../follow-link.js';
+import type { LinkRead } from '../follow-link.js';
+import { fail, pass, warn } from '../result.js';
+import type { Check } from './check.js';
+import { keepsNameOnOtherHost } from './same-id.js';
+
+/**
+ * `SCOPE`: is the assertion hosted where its issuer says it hosts assertions? It is what keeps
+ * anybody else from hosting badges in the issuer's name (2.0, "VerificationObject": `startsWith`
+ * and `allowedOrigins`, by default the host of the issuer's id). 1.0 and 1.1 have no such rule, so
+ * another host is only worth a warning there, unless a redirect hides it.
+ */
+export const scope: Check = ({ reading, version, assertion, issuer }) => {
+  if (reading.kind === 'unreadable') return [];
+  if (issuer?.kind !== 'read') {
+    return [{ check: 'SCOPE', outcome: 'SKIPPED', because: 'The issuer is not known.' }];
+  }
+  const { id } = reading.part;
+  const hasRule = version === 'V2_0' || version === 'V2_1';
+  if (!isInScope(id, issuer)) {
+    const because = `The issuer does not host assertions at ${showUrl(id)}.`;
+    return [hasRule ? fail('SCOPE', because) : warn('SCOPE', because)];
+  }
+  if (keepsNameOnOtherHost(id, assertion) && !isInScope(assertion.finalUrl, issuer)) {
+    const because = `The assertion is answered by ${showUrl(assertion.finalUrl)}, where the issuer does not host any.`;
+    return [fail('SCOPE', because)];
+  }
+  return [pass('SCOPE')];
+};
+
+function isInScope(url: string, issuer: LinkRead<IssuerPart>): boolean {
+  const { startsWith, allowedOrigins } = issuer.part.scope;
+  const address = webUrl(url);
+  if (address === undefined) return false;
+  const origins = allowedOrigins.length > 0 ? allowedOrigins : defaultOrigins(issuer);
+  return beginsAsSaid(address, startsWith) && origins.some((origin) => isOrigin(address, origin));
+}
+
+function defaultOrigins(issuer: LinkRead<IssuerPart>): HostingScope['allowedOrigins'] {
+  const host = webUrl(idOfLink(issuer) ?? '')?.host;
+  return host === undefined ? [] : [host];
+}
+
+/** Both sides as the URL parser writes them, so that `..` and `%2e%2e` lead nowhere unseen. */
+function beginsAsSaid(address: URL, prefixes: HostingScope['startsWith']): boolean {
+  if (prefixes.length === 0) return true;
+  return prefixes.some((prefix) => {
+    const start = webUrl(prefix.trim());
+    return start !== undefined && schemeless(address).startsWith(schemeless(start));
+  });
+}
+
+/** The text asks for host names; an origin with its scheme is understood as well. */
+function isOrigin(address: URL, origin: string): boolean {
+  const text = origin.trim().toLowerCase();
+  const asUrl = webUrl(text.includes('://') ? text : `${address.protocol}//${text}`);
+  return asUrl !== undefined && asUrl.host === address.host;
+}
+
+/** http and https of one host count as one place; `ID_MISMATCH` warns of mixing them. */
+function schemeless(url: URL): string {
+  return url.host + url.pathname + url.search;
+}

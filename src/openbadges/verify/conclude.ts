@@ -1,0 +1,46 @@
+import type { CheckCode, Verdict } from '../report.js';
+import type { CheckResult } from './result.js';
+
+/**
+ * Strongest first. REVOKED is the issuer's own last word, whatever else is wrong. INVALID stands
+ * whatever the missing part would have said. UNVERIFIABLE comes before the times: EXPIRED would
+ * claim that everything but the date had been checked and held.
+ */
+const PRECEDENCE: readonly Verdict[] = [
+  'REVOKED',
+  'INVALID',
+  'UNVERIFIABLE',
+  'UNBOUND',
+  'NOT_YET_VALID',
+  'EXPIRED',
+];
+
+/** VALID needs every one of these to have been made: a check that is forgotten never lets pass. */
+const NEEDED: readonly CheckCode[] = [
+  'INPUT',
+  'FETCH',
+  'HTTP_STATUS',
+  'PARSE',
+  'VERSION',
+  'REVOKED',
+  'ID_MISMATCH',
+  'STRUCTURE',
+  'LINKED',
+  'SCOPE',
+  'TIME',
+];
+
+/** The one word that follows from all findings. */
+export function conclude(results: readonly CheckResult[]): Verdict {
+  const found = PRECEDENCE.find((verdict) => results.some((one) => one.verdict === verdict));
+  if (found !== undefined) return found;
+  const held = (code: CheckCode) =>
+    results.some(({ check, outcome }) => check === code && isGood(outcome));
+  return NEEDED.every(held) && results.every(({ outcome }) => outcome !== 'FAIL')
+    ? 'VALID'
+    : 'UNVERIFIABLE';
+}
+
+function isGood(outcome: CheckResult['outcome']): boolean {
+  return outcome === 'PASS' || outcome === 'WARN';
+}

@@ -1,0 +1,38 @@
+/** Where a badge comes from. */
+export type Source =
+  | { readonly kind: 'url'; readonly url: string }
+  /** The text as received: JSON, a compact JWS or a URL. */
+  | { readonly kind: 'json'; readonly text: string }
+  | { readonly kind: 'image'; readonly bytes: Uint8Array };
+
+/** The port to the network. It follows redirects, refuses private addresses and never throws. */
+export type FetchDocument = (
+  url: string,
+  want: { readonly accept: string; readonly maxBytes: number },
+) => Promise<FetchAnswer>;
+
+export type FetchAnswer =
+  | {
+      readonly kind: 'answered';
+      /** The final one, after redirects. */
+      readonly url: string;
+      readonly status: number;
+      readonly contentType?: string;
+      readonly body: Uint8Array;
+    }
+  | { readonly kind: 'unreachable'; readonly because: 'not-reached' | 'too-large' };
+
+/** Everything a verdict rests on, as plain data: judging it again gives the same verdict. */
+export interface Evidence {
+  readonly source: Source;
+  /** In the order of asking. */
+  readonly answers: readonly { readonly asked: string; readonly answer: FetchAnswer }[];
+}
+
+/** What was asked for already; undefined when it was not. */
+export type Known = (url: string) => FetchAnswer | undefined;
+
+export function knownFrom({ answers }: Pick<Evidence, 'answers'>): Known {
+  const byUrl = new Map(answers.map(({ asked, answer }) => [asked, answer]));
+  return (url) => byUrl.get(url);
+}

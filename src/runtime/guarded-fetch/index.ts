@@ -1,0 +1,5 @@
+export { createGuardedFetch } from './guarded-fetch.js';
+export type { FetchWant, GuardedFetch, GuardedFetchOptions } from './guarded-fetch.js';
+export { parsePrivateOrigins } from './private-origins.js';
+export type { PrivateOrigin } from './private-origins.js';
+export type { Resolve, ResolvedAddress } from './resolve.js';

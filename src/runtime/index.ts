@@ -1,0 +1,22 @@
+export { systemClock } from './clock.js';
+export type { Clock } from './clock.js';
+export { ConfigError, describeConfig, readConfig, showConfig } from './config.js';
+export type { Config } from './config.js';
+export { createDevMailbox } from './dev-mailbox.js';
+export type { DevMailbox, ReceivedMail } from './dev-mailbox.js';
+export { randomIds, randomToken, sha256Hex } from './ids.js';
+export type { Ids } from './ids.js';
+export { deriveKey } from './keys.js';
+export { createLog } from './log.js';
+export type { Log } from './log.js';
+export { createMailer, smtpTransport } from './mailer.js';
+export type { Mail, MailTransport, Mailer } from './mailer.js';
+export {
+  ANONYMOUS,
+  PRINCIPAL_HEADER,
+  createPrincipalReader,
+  createPrincipalSigner,
+} from './principal.js';
+export type { Principal, PrincipalReader, PrincipalSigner } from './principal.js';
+export { createShutdown } from './shutdown.js';
+export type { Shutdown } from './shutdown.js';

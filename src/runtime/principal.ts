@@ -1,0 +1,89 @@
+import { SignJWT, jwtVerify } from 'jose';
+import QuickLru from 'quick-lru';
+import { Refusal } from '../errors.js';
+import type { Clock } from './clock.js';
+
+/** Who asks. The gateway finds out, every subgraph believes only what the gateway signed. */
+export type Principal =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'earner'; readonly earner: string; readonly session: string };
+
+export const ANONYMOUS: Principal = { kind: 'anonymous' };
+
+/** The header (and graphql-ws connection parameter) that carries a signed principal to a subgraph. */
+export const PRINCIPAL_HEADER = 'x-hub-principal';
+
+const AUDIENCE = 'backpack-hub/subgraph';
+const LIFETIME_SECONDS = 60;
+/** One signature serves the same principal for this long, so that a busy gateway signs seldom. */
+const REUSE_MS = 5_000;
+
+export interface PrincipalSigner {
+  /** A signed statement, good for one minute, that this principal asks. */
+  mint(principal: Principal): Promise<string>;
+}
+
+export interface PrincipalReader {
+  /** @throws Refusal UNAUTHENTICATED when the statement is missing, forged, stale or of another hub. */
+  read(statement: string | undefined): Promise<Principal>;
+}
+
+export function createPrincipalSigner(key: Uint8Array, clock: Clock): PrincipalSigner {
+  const minted = new QuickLru<string, Promise<string>>({ maxSize: 1_000 });
+  return {
+    mint(principal) {
+      const slot = `${String(Math.floor(clock.now().getTime() / REUSE_MS))} ${identityOf(principal)}`;
+      const known = minted.get(slot);
+      if (known) return known;
+      const statement = sign(principal, key, clock);
+      minted.set(slot, statement);
+      return statement;
+    },
+  };
+}
+
+export function createPrincipalReader(key: Uint8Array, clock: Clock): PrincipalReader {
+  const verified = new QuickLru<string, { principal: Principal; untilMs: number }>({
+    maxSize: 1_000,
+  });
+  return {
+    async read(statement) {
+      if (statement === undefined) throw new Refusal('UNAUTHENTICATED', 'No principal was sent.');
+      const nowMs = clock.now().getTime();
+      const known = verified.get(statement);
+      if (known && known.untilMs > nowMs) return known.principal;
+      const { principal, untilMs } = await verify(statement, key, clock.now());
+      verified.set(statement, { principal, untilMs });
+      return principal;
+    },
+  };
+}
+
+function identityOf(principal: Principal): string {
+  return principal.kind === 'anonymous' ? '' : `${principal.earner} ${principal.session}`;
+}
+
+function sign(principal: Principal, key: Uint8Array, clock: Clock): Promise<string> {
+  const issuedAt = Math.floor(clock.now().getTime() / 1000);
+  return new SignJWT({ principal: { ...principal } })
+    .setProtectedHeader({ alg: 'HS256', typ: 'hub-principal+jwt' })
+    .setAudience(AUDIENCE)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + LIFETIME_SECONDS)
+    .sign(key);
+}
+
+async function verify(statement: string, key: Uint8Array, now: Date) {
+  try {
+    const { payload } = await jwtVerify<{ principal: Principal }>(statement, key, {
+      algorithms: ['HS256'],
+      typ: 'hub-principal+jwt',
+      audience: AUDIENCE,
+      requiredClaims: ['exp', 'iat', 'principal'],
+      currentDate: now,
+    });
+    return { principal: payload.principal, untilMs: (payload.exp ?? 0) * 1000 };
+  } catch {
+    throw new Refusal('UNAUTHENTICATED', 'The principal is not one this hub signed, or too old.');
+  }
+}

@@ -1,0 +1,35 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Database, ModelDefinition } from './database.js';
+
+/** Thrown at boot when an index the hub's promises rest on is not there. */
+export class IndexMissing extends Error {
+  override readonly name = 'IndexMissing';
+}
+
+/**
+ * Creates every collection and index, then reads them back: a hub without its unique indexes would
+ * store the same badge twice, so it must not listen.
+ * @throws IndexMissing naming the collection and the index
+ */
+export async function ensureIndexes(
+  database: Database,
+  definitions: readonly ModelDefinition<never>[],
+): Promise<void> {
+  for (const definition of definitions) {
+    const model = database.model(definition);
+    await model.createCollection();
+    await model.createIndexes();
+    const stored = await model.collection.listIndexes().toArray();
+    for (const [key, options] of definition.schema.indexes()) {
+      const found = stored.find((index) => index['name'] === options['name']);
+      const same =
+        found !== undefined &&
+        isDeepStrictEqual(found['key'], key) &&
+        Boolean(found['unique']) === Boolean(options['unique']);
+      if (same) continue;
+      throw new IndexMissing(
+        `The index ${String(options['name'])} of the collection ${definition.name} is missing or differs.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { Schema } from 'mongoose';
+import type { IndexDefinition, IndexOptions, SchemaDefinition } from 'mongoose';
+import type { ModelDefinition } from './database.js';
+
+export interface NamedIndex {
+  readonly name: string;
+  readonly on: IndexDefinition;
+  readonly options?: Omit<IndexOptions, 'name'>;
+}
+
+/** Describes one MongoDB collection: its fields (unknown ones are refused) and its named indexes. */
+export function defineModel<Doc>(
+  name: string,
+  fields: SchemaDefinition,
+  indexes: readonly NamedIndex[] = [],
+): ModelDefinition<Doc> {
+  const schema = new Schema(fields, {
+    strict: 'throw',
+    strictQuery: true,
+    autoIndex: false,
+    minimize: false,
+    versionKey: false,
+  });
+  for (const index of indexes) schema.index(index.on, { ...index.options, name: index.name });
+  return { name, schema: schema as unknown as Schema<Doc> };
+}

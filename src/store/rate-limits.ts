@@ -1,0 +1,55 @@
+import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { Refusal } from '../errors.js';
+import type { Database } from './database.js';
+
+export interface RateLimiter {
+  /** Counts one use by `key`. @throws Refusal RATE_LIMITED with `retryAfterSeconds` when it was one too many */
+  take(key: string): Promise<void>;
+}
+
+export interface RateLimit {
+  readonly name: string;
+  readonly uses: number;
+  readonly perSeconds: number;
+}
+
+/** A limit that all processes of the hub count together, in the MongoDB collection `limits`. */
+export function sharedRateLimiter(database: Database, limit: RateLimit): RateLimiter {
+  return countedBy(
+    new RateLimiterMongo({
+      storeClient: database.connection.getClient(),
+      dbName: database.connection.name,
+      tableName: 'limits',
+      keyPrefix: limit.name,
+      points: limit.uses,
+      duration: limit.perSeconds,
+    }),
+  );
+}
+
+/** A limit that one process counts for itself, without asking anybody. */
+export function localRateLimiter(limit: RateLimit): RateLimiter {
+  return countedBy(
+    new RateLimiterMemory({
+      keyPrefix: limit.name,
+      points: limit.uses,
+      duration: limit.perSeconds,
+    }),
+  );
+}
+
+function countedBy(limiter: RateLimiterAbstract): RateLimiter {
+  return {
+    async take(key) {
+      try {
+        await limiter.consume(key);
+      } catch (reason) {
+        if (!(reason instanceof RateLimiterRes)) throw reason;
+        throw new Refusal('RATE_LIMITED', undefined, {
+          retryAfterSeconds: Math.ceil(reason.msBeforeNext / 1000),
+        });
+      }
+    },
+  };
+}

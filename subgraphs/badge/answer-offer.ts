@@ -1,0 +1,64 @@
+import { Refusal } from '../../src/errors.js';
+import { normalizeAddress } from '../../src/openbadges/index.js';
+import type { Clock } from '../../src/runtime/index.js';
+import type { Database, Session } from '../../src/store/index.js';
+import type { EarnerAddresses } from '../ports.js';
+import { offerModel } from './offer.model.js';
+import type { OfferDoc } from './offer.model.js';
+
+export interface OfferDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly addresses: EarnerAddresses;
+}
+
+/** An earner's addresses: as typed, for hashes, and normalised, as offers are addressed. */
+export interface KnownAs {
+  readonly typed: readonly string[];
+  readonly normalized: readonly string[];
+}
+
+export async function addressesOf(earner: string, deps: OfferDeps): Promise<KnownAs> {
+  const typed = await deps.addresses.verifiedAddressesOf(earner);
+  return { typed, normalized: typed.map(normalizeAddress) };
+}
+
+/**
+ * An offer to one of these addresses.
+ * @throws Refusal NOT_FOUND for an offer to somebody else exactly as for none
+ */
+export async function ownOffer(
+  id: string,
+  knownAs: KnownAs,
+  deps: OfferDeps,
+  session?: Session,
+): Promise<OfferDoc> {
+  const offer = await deps.database
+    .model(offerModel)
+    .findOne({ _id: id, recipient: { $in: [...knownAs.normalized] } }, null, {
+      session: session ?? null,
+    })
+    .lean<OfferDoc>();
+  if (offer === null) throw new Refusal('NOT_FOUND');
+  return offer;
+}
+
+/**
+ * Moves a waiting offer on, once.
+ * @throws Refusal OFFER_CLOSED when it was answered meanwhile or has expired
+ */
+export async function closeOffer(
+  id: string,
+  change: Partial<Pick<OfferDoc, 'state' | 'declineReason'>>,
+  deps: OfferDeps,
+  session?: Session,
+): Promise<void> {
+  const { matchedCount } = await deps.database
+    .model(offerModel)
+    .updateOne(
+      { _id: id, state: 'PENDING', expiresAt: { $gt: deps.clock.now() } },
+      { $set: change, $unset: { announceAt: 1 } },
+      session && { session },
+    );
+  if (matchedCount === 0) throw new Refusal('OFFER_CLOSED');
+}

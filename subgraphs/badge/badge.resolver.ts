@@ -1,0 +1,125 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Refusal } from '../../src/errors.js';
+import { Json, perRequest, signedInEarner } from '../../src/graphql/index.js';
+import type { SubgraphContext } from '../../src/graphql/index.js';
+import type { SharedBadges } from '../ports.js';
+import { badgeLoader, issuerLoader, originalLoader } from './badge.loader.js';
+import type { Visibility } from './badge.model.js';
+import { BadgeType, IssuerType, VisibilityEnum } from './badge.type.js';
+import { removeBadge, setBadgeVisibility } from './change-badge.js';
+import type { ChangeBadgeDeps } from './change-badge.js';
+import { EarnerType } from './earner.type.js';
+
+export interface BadgeResolverDeps extends ChangeBadgeDeps {
+  readonly shared: SharedBadges;
+}
+
+@Resolver(() => BadgeType)
+export class BadgeResolver {
+  private readonly badges;
+  private readonly originals;
+  private readonly issuers;
+
+  constructor(private readonly deps: BadgeResolverDeps) {
+    const { database, shared } = deps;
+    this.badges = perRequest((context) => badgeLoader(database, shared, context));
+    this.originals = perRequest(() => originalLoader(database));
+    this.issuers = perRequest(() => issuerLoader(database));
+  }
+
+  @Query(() => BadgeType, {
+    nullable: true,
+    description: 'A badge by id; null if there is none, or none for you.',
+  })
+  badge(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<BadgeType | null> {
+    return this.byId(id, context);
+  }
+
+  @Query(() => IssuerType, { nullable: true, description: 'An issuer by id.' })
+  async issuer(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<IssuerType | null> {
+    return this.issuerById(id, context);
+  }
+
+  @FieldResolver(() => IssuerType, { name: 'issuer', description: 'Who issued it.' })
+  async issuerOf(@Root() { row }: BadgeType, @Ctx() context: SubgraphContext) {
+    const issuer = await this.issuerById(row.issuer, context);
+    if (issuer === null) throw new Error(`badge ${row._id} names an issuer that is not stored`);
+    return issuer;
+  }
+
+  @FieldResolver(() => EarnerType, { description: 'Whose badge it is.' })
+  earner(@Root() { row }: BadgeType): EarnerType {
+    return { id: row.earner };
+  }
+
+  @FieldResolver(() => Json, {
+    nullable: true,
+    description:
+      'What the issuer wrote. Null for others where it would publish her address, unless she revealed it.',
+  })
+  async credential(@Root() { row }: BadgeType, @Ctx() context: SubgraphContext): Promise<unknown> {
+    const { principal } = context;
+    const hers = principal.kind === 'earner' && principal.earner === row.earner;
+    if (!hers && row.publishesRecipient && !row.revealRecipient) return null;
+    const original = await this.originals(context).load(row._id);
+    return original === null ? null : JSON.parse(original.toString('utf8'));
+  }
+
+  @Mutation(() => BadgeType, {
+    description: 'Who may read her badge by its id; hers only.',
+  })
+  async setBadgeVisibility(
+    @Arg('id', () => ID, { description: 'Her badge.' }) id: string,
+    @Arg('visibility', () => VisibilityEnum, { description: 'Who may see it.' })
+    visibility: Visibility,
+    @Arg('revealRecipient', () => Boolean, {
+      defaultValue: false,
+      description:
+        'Others may read the credential though it names her in plain text or by an unsalted hash.',
+    })
+    revealRecipient: boolean,
+    @Ctx() context: SubgraphContext,
+  ): Promise<BadgeType> {
+    await setBadgeVisibility(
+      signedInEarner(context),
+      id,
+      { visibility, revealRecipient },
+      this.deps,
+    );
+    return this.changed(id, context);
+  }
+
+  @Mutation(() => ID, { description: 'Takes her badge out of her backpack and her collections.' })
+  async removeBadge(
+    @Arg('id', () => ID, { description: 'Her badge.' }) id: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<string> {
+    await removeBadge(signedInEarner(context), id, this.deps);
+    return id;
+  }
+
+  /** Entity look-up: null unless this principal may see it. */
+  async byId(id: string, context: SubgraphContext): Promise<BadgeType | null> {
+    const row = await this.badges(context).load(id);
+    return row === null ? null : new BadgeType(row);
+  }
+
+  async issuerById(id: string, context: SubgraphContext): Promise<IssuerType | null> {
+    const row = await this.issuers(context).load(id);
+    return row === null ? null : new IssuerType(row);
+  }
+
+  /** A badge as it is after a change of this very request. @throws Refusal NOT_FOUND */
+  async changed(id: string, context: SubgraphContext): Promise<BadgeType> {
+    this.badges(context).clear(id);
+    const badge = await this.byId(id, context);
+    if (badge === null) throw new Refusal('NOT_FOUND');
+    return badge;
+  }
+}

@@ -1,0 +1,41 @@
+import { buildSubgraph } from '../../src/graphql/index.js';
+import type { Subgraph } from '../../src/graphql/index.js';
+import { badgeModel } from './badge.model.js';
+import { BadgeResolver } from './badge.resolver.js';
+import type { BadgeResolverDeps } from './badge.resolver.js';
+import { BadgeType, IssuerType } from './badge.type.js';
+import { EarnerBadgesResolver } from './earner-badges.resolver.js';
+import type { EarnerBadgesDeps } from './earner-badges.resolver.js';
+import { EarnerType } from './earner.type.js';
+import { issuerModel } from './issuer.model.js';
+import { offerModel } from './offer.model.js';
+import { OfferResolver } from './offer.resolver.js';
+import type { OfferResolverDeps } from './offer.resolver.js';
+import { OfferType } from './offer.type.js';
+
+export { badgeReader, waitingOffers } from './badge-reader.js';
+export { badgeVisibility } from './visible-badges.js';
+
+/** MongoDB collections that only this subgraph writes. */
+export const BADGE_MODELS = [badgeModel, offerModel, issuerModel] as const;
+
+export type BadgeSubgraphDeps = BadgeResolverDeps &
+  Omit<OfferResolverDeps, 'badges'> &
+  EarnerBadgesDeps;
+
+/** The badge subgraph: what is offered, what is hers, and who issued it. */
+export function badgeSubgraph(deps: BadgeSubgraphDeps): Subgraph {
+  const badges = new BadgeResolver(deps);
+  const offers = new OfferResolver({ ...deps, badges });
+  return buildSubgraph({
+    name: 'badge',
+    resolvers: [badges, offers, new EarnerBadgesResolver(deps)],
+    orphanedTypes: [BadgeType, OfferType, IssuerType, EarnerType],
+    references: {
+      Badge: ({ id }, context) => badges.byId(id, context),
+      Offer: ({ id }, context) => offers.byId(id, context),
+      Issuer: ({ id }, context) => badges.issuerById(id, context),
+      Earner: ({ id }) => ({ id }),
+    },
+  });
+}

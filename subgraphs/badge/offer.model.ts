@@ -1,0 +1,59 @@
+import type { Credential } from '../../src/openbadges/index.js';
+import { defineModel } from '../../src/store/index.js';
+
+export type OfferState = 'PENDING' | 'ACCEPTED' | 'DECLINED' | 'WITHDRAWN' | 'EXPIRED';
+
+/**
+ * A badge somebody pushed for an address, whether or not anybody has that address. Owner: badge.
+ * Lives 90 days, whatever becomes of it: the record that a badge is already there, and so the receipt of a
+ * second push, must not depend on what the earner did.
+ */
+export interface OfferDoc {
+  readonly _id: string;
+  /** Normalised address. */
+  readonly recipient: string;
+  /** Of `original`: what makes two pushes the same. */
+  readonly digest: string;
+  readonly state: Exclude<OfferState, 'EXPIRED'>;
+  readonly receivedAt: Date;
+  readonly expiresAt: Date;
+  /** When to tell the account holder; unset once she was told. */
+  readonly announceAt?: Date;
+  readonly declineReason?: string;
+  /** The credential, byte for byte as its author wrote it. */
+  readonly original: Buffer;
+  readonly mediaType: string;
+  /** The same as read when it came. */
+  readonly credential: Credential;
+}
+
+export const offerModel = defineModel<OfferDoc>(
+  'offers',
+  {
+    _id: String,
+    recipient: { type: String, required: true },
+    digest: { type: String, required: true },
+    state: { type: String, required: true },
+    receivedAt: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+    announceAt: Date,
+    declineReason: String,
+    original: { type: Buffer, required: true },
+    mediaType: { type: String, required: true },
+    credential: { type: Object, required: true },
+  },
+  [
+    {
+      name: 'one_offer_per_credential',
+      on: { recipient: 1, digest: 1 },
+      options: { unique: true },
+    },
+    { name: 'inbox', on: { recipient: 1, state: 1, receivedAt: -1, _id: -1 } },
+    {
+      name: 'offers_to_announce',
+      on: { announceAt: 1 },
+      options: { partialFilterExpression: { announceAt: { $exists: true } } },
+    },
+    { name: 'offers_expire', on: { expiresAt: 1 }, options: { expireAfterSeconds: 0 } },
+  ],
+);

@@ -1,0 +1,102 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Refusal } from '../../src/errors.js';
+import {
+  VerificationReportType,
+  perRequest,
+  signedInEarner,
+  toReportType,
+} from '../../src/graphql/index.js';
+import type { SubgraphContext } from '../../src/graphql/index.js';
+import DataLoader from 'dataloader';
+import { acceptOffer } from './accept-offer.js';
+import type { AcceptOfferDeps } from './accept-offer.js';
+import { addressesOf, ownOffer } from './answer-offer.js';
+import type { BadgeResolver } from './badge.resolver.js';
+import { BadgeType } from './badge.type.js';
+import { declineOffer } from './decline-offer.js';
+import type { DeclineReason } from './decline-offer.js';
+import { DeclineReasonEnum, OfferType, PushBadgeInput, PushReceiptType } from './offer.type.js';
+import { receiveBadge } from './receive-badge.js';
+import type { ReceiveBadgeDeps } from './receive-badge.js';
+import { toPush } from './to-push.js';
+
+export interface OfferResolverDeps extends AcceptOfferDeps, ReceiveBadgeDeps {
+  readonly badges: BadgeResolver;
+}
+
+@Resolver(() => OfferType)
+export class OfferResolver {
+  private readonly reports;
+
+  constructor(private readonly deps: OfferResolverDeps) {
+    this.reports = perRequest(
+      () =>
+        new DataLoader(async (ids: readonly string[]) => {
+          const current = await deps.reports.current(ids);
+          return ids.map((id) => current.get(id) ?? null);
+        }),
+    );
+  }
+
+  @Mutation(() => PushReceiptType, {
+    description:
+      'Offers a badge to the earner it was issued to. Issuers need no registration. Exactly one of assertionUrl, signature, credential, image.',
+  })
+  async pushBadge(
+    @Arg('input', () => PushBadgeInput, { description: 'The badge, and whom it is for.' })
+    input: PushBadgeInput,
+  ): Promise<PushReceiptType> {
+    return new PushReceiptType(await receiveBadge(toPush(input), this.deps));
+  }
+
+  @Query(() => OfferType, { nullable: true, description: 'An offer to you; null otherwise.' })
+  offer(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<OfferType | null> {
+    return this.byId(id, context);
+  }
+
+  @Mutation(() => BadgeType, {
+    description:
+      'Makes an offered badge yours. NOT_YOUR_BADGE unless one of your verified addresses is its recipient.',
+  })
+  async acceptOffer(
+    @Arg('id', () => ID, { description: 'An offer to you.' }) id: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<BadgeType> {
+    const badge = await acceptOffer(signedInEarner(context), id, this.deps);
+    return this.deps.badges.changed(badge, context);
+  }
+
+  @Mutation(() => OfferType, { description: 'Says no to an offer; its issuer is not told.' })
+  async declineOffer(
+    @Arg('id', () => ID, { description: 'An offer to you.' }) id: string,
+    @Arg('reason', () => DeclineReasonEnum, { nullable: true, description: 'Why, if you like.' })
+    reason: DeclineReason | null,
+    @Ctx() context: SubgraphContext,
+  ): Promise<OfferType> {
+    const earner = signedInEarner(context);
+    const offer = await declineOffer(earner, id, reason ?? undefined, this.deps);
+    return new OfferType(offer, this.deps.clock.now());
+  }
+
+  @FieldResolver(() => VerificationReportType, { description: 'What was found out when it came.' })
+  async report(@Root() { id }: OfferType, @Ctx() context: SubgraphContext) {
+    const report = await this.reports(context).load(id);
+    if (report === null) throw new Error(`offer ${id} has no report`);
+    return toReportType(report);
+  }
+
+  /** Entity look-up: an offer answers only to its earner. */
+  async byId(id: string, context: SubgraphContext): Promise<OfferType | null> {
+    if (context.principal.kind !== 'earner') return null;
+    try {
+      const knownAs = await addressesOf(context.principal.earner, this.deps);
+      return new OfferType(await ownOffer(id, knownAs, this.deps), this.deps.clock.now());
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'NOT_FOUND') return null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import {
+  Base64,
+  DateTime,
+  EmailAddress,
+  Json,
+  UrlScalar,
+  VerificationReportType,
+  connectionType,
+  enumOf,
+  toReportType,
+} from '../../src/graphql/index.js';
+import type { DeclineReason } from './decline-offer.js';
+import type { OfferDoc, OfferState } from './offer.model.js';
+import type { Receipt } from './receive-badge.js';
+
+export const OfferStateEnum = enumOf<OfferState>(
+  'PENDING',
+  'ACCEPTED',
+  'DECLINED',
+  'WITHDRAWN',
+  'EXPIRED',
+);
+registerEnumType(OfferStateEnum, { name: 'OfferState', description: 'What became of an offer.' });
+
+export const DeclineReasonEnum = enumOf<DeclineReason>('NOT_MINE', 'SPAM', 'DUPLICATE', 'OTHER');
+registerEnumType(DeclineReasonEnum, {
+  name: 'DeclineReason',
+  description: 'Why she does not want it; the issuer is not told.',
+});
+
+type PushState = 'PENDING' | 'ALREADY_THERE' | 'REFUSED';
+const PushStateEnum = enumOf<PushState>('PENDING', 'ALREADY_THERE', 'REFUSED');
+registerEnumType(PushStateEnum, {
+  name: 'PushState',
+  description: 'What the hub did with a push. Never tells whether the recipient is known here.',
+  valuesConfig: {
+    PENDING: { description: 'It is offered to whoever proves the recipient’s address.' },
+    ALREADY_THERE: { description: 'The same badge was pushed for the same recipient before.' },
+    REFUSED: { description: 'It is INVALID or REVOKED, or nothing could be read.' },
+  },
+});
+
+@InputType('BadgeSourceInput', { description: 'A badge in one of its forms: exactly one field.' })
+export class BadgeSourceInput {
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description: 'URL of a hosted assertion or of a baked image.',
+  })
+  readonly assertionUrl?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Compact JWS of a signed badge.' })
+  readonly signature?: string | null;
+
+  @Field(() => Json, { nullable: true, description: 'The credential as JSON.' })
+  readonly credential?: unknown;
+
+  @Field(() => Base64, { nullable: true, description: 'A baked PNG.' })
+  readonly image?: string | null;
+}
+
+@InputType('PushBadgeInput', { description: 'A badge, and whom it is for.' })
+export class PushBadgeInput {
+  @Field(() => BadgeSourceInput, { description: 'The badge.' })
+  readonly source!: BadgeSourceInput;
+
+  @Field(() => EmailAddress, {
+    nullable: true,
+    description:
+      'The earner’s address as the issuer knows it. Needed when the badge names its recipient only as a hash (BAD_INPUT otherwise: the hub never searches its accounts).',
+  })
+  readonly recipient?: string | null;
+}
+
+@ObjectType('BadgeSummary', { description: 'What an offered badge says of itself.' })
+export class BadgeSummaryType {
+  @Field(() => String, { description: 'What the badge is called.' })
+  readonly name!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it stands for.' })
+  readonly description!: string | null;
+
+  @Field(() => String, { description: 'Who issued it.' })
+  readonly issuerName!: string;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType('Offer', { description: 'A badge that waits for the earner’s answer. Hers only.' })
+export class OfferType {
+  @Field(() => ID, { description: 'Random; the receipt of the push names it too.' })
+  readonly id: string;
+
+  @Field(() => OfferStateEnum, { description: 'What became of it.' })
+  readonly state: OfferState;
+
+  @Field(() => DateTime, { description: 'When it was pushed.' })
+  readonly receivedAt: Date;
+
+  @Field(() => BadgeSummaryType, { description: 'What is offered.' })
+  readonly badge: BadgeSummaryType;
+
+  constructor(row: OfferDoc, now: Date) {
+    const { achievement, issuer } = row.credential;
+    this.id = row._id;
+    this.state = row.state === 'PENDING' && row.expiresAt <= now ? 'EXPIRED' : row.state;
+    this.receivedAt = row.receivedAt;
+    this.badge = {
+      name: achievement.name,
+      description: achievement.description,
+      issuerName: issuer.name,
+    };
+  }
+}
+
+export const OfferConnectionType = connectionType('Offer', () => OfferType);
+
+@ObjectType('PushReceipt', {
+  description:
+    'The same for known and unknown recipients, and whatever she did with the badge since: a receipt never tells who lives here.',
+})
+export class PushReceiptType {
+  @Field(() => PushStateEnum, { description: 'What the hub did.' })
+  readonly state: PushState;
+
+  @Field(() => ID, { nullable: true, description: 'Null when refused.' })
+  readonly offerId: string | null;
+
+  @Field(() => VerificationReportType, { description: 'What was found out about the badge.' })
+  readonly report: VerificationReportType;
+
+  constructor(receipt: Receipt) {
+    this.report = toReportType(receipt.report);
+    this.offerId = receipt.kind === 'refused' ? null : receipt.offer;
+    this.state = STATES[receipt.kind];
+  }
+}
+
+const STATES = {
+  pending: 'PENDING',
+  'already-there': 'ALREADY_THERE',
+  refused: 'REFUSED',
+} as const satisfies Record<Receipt['kind'], PushState>;

@@ -1,0 +1,41 @@
+import type { Database } from '../../src/store/index.js';
+import type { Principal } from '../../src/runtime/index.js';
+import type { BadgeVisibility, SharedBadges } from '../ports.js';
+import { badgeModel } from './badge.model.js';
+import type { BadgeDoc } from './badge.model.js';
+
+type Seen = Pick<BadgeDoc, '_id' | 'earner' | 'visibility'>;
+
+/**
+ * Of badges already read, those this principal may see: her own, PUBLIC and UNLISTED ones by their id,
+ * and what a collection shows that she may see. Asks the collections only about the rest.
+ */
+export async function seenBy(
+  principal: Principal,
+  badges: readonly Seen[],
+  shared: SharedBadges,
+): Promise<ReadonlySet<string>> {
+  const self = principal.kind === 'earner' ? principal.earner : undefined;
+  const seen = new Set<string>();
+  const doubtful: string[] = [];
+  for (const badge of badges) {
+    if (badge.earner === self || badge.visibility !== 'PRIVATE') seen.add(badge._id);
+    else doubtful.push(badge._id);
+  }
+  if (doubtful.length === 0) return seen;
+  for (const id of await shared.sharedBadges(principal, doubtful)) seen.add(id);
+  return seen;
+}
+
+/** The port `visibleBadges`: the one answer to "who may see this badge", for all subgraphs. */
+export function badgeVisibility(database: Database, shared: SharedBadges): BadgeVisibility {
+  const { collection } = database.model(badgeModel);
+  return {
+    async visibleBadges(principal, ids) {
+      const badges = await collection
+        .find<Seen>({ _id: { $in: ids as never } }, { projection: { earner: 1, visibility: 1 } })
+        .toArray();
+      return seenBy(principal, badges, shared);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Principal } from '../../src/runtime/index.js';
+import type { Database } from '../../src/store/index.js';
+import type { SharedBadges } from '../ports.js';
+import { collectionModel } from './collection.model.js';
+import type { CollectionDoc } from './collection.model.js';
+
+/** May this principal see the collection, given its id? Public and unlisted ones need no more. */
+export function maySee(
+  principal: Principal,
+  collection: Pick<CollectionDoc, 'owner' | 'visibility' | 'deletedAt'>,
+): boolean {
+  if (collection.deletedAt !== undefined) return false;
+  if (collection.visibility !== 'PRIVATE') return true;
+  return principal.kind === 'earner' && principal.earner === collection.owner;
+}
+
+/** The port `sharedBadges`: badges some collection shows that this principal may see. */
+export function sharedBadges(database: Database): SharedBadges {
+  const { collection } = database.model(collectionModel);
+  return {
+    async sharedBadges(principal, ids) {
+      const visible =
+        principal.kind === 'earner'
+          ? { $or: [{ visibility: { $ne: 'PRIVATE' } }, { owner: principal.earner }] }
+          : { visibility: { $ne: 'PRIVATE' } };
+      const rows = await collection
+        .aggregate<{ badges: string[] }>([
+          { $match: { badges: { $in: ids }, ...visible } },
+          { $project: { _id: 0, badges: { $setIntersection: ['$badges', ids] } } },
+        ])
+        .toArray();
+      return new Set(rows.flatMap(({ badges }) => badges));
+    },
+  };
+}

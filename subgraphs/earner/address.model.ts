@@ -1,0 +1,24 @@
+import { defineModel } from '../../src/store/index.js';
+
+/** An address somebody proved to be hers. Owner: earner. Lives as long as the account. */
+export interface AddressDoc {
+  /** Normalised (src/openbadges/recipient); at most one earner has it. */
+  readonly _id: string;
+  readonly earner: string;
+  /** As typed when it was proved: badges are hashed over exactly that. */
+  readonly typed: string;
+  readonly verifiedAt: Date;
+  readonly primary: boolean;
+}
+
+export const addressModel = defineModel<AddressDoc>(
+  'addresses',
+  {
+    _id: String,
+    earner: { type: String, required: true },
+    typed: { type: String, required: true },
+    verifiedAt: { type: Date, required: true },
+    primary: { type: Boolean, required: true },
+  },
+  [{ name: 'addresses_of_earner', on: { earner: 1 } }],
+);

@@ -1,0 +1,30 @@
+import DataLoader from 'dataloader';
+import { inOrderOf } from '../../src/graphql/index.js';
+import type { Database } from '../../src/store/index.js';
+import { addressModel } from './address.model.js';
+import type { AddressDoc } from './address.model.js';
+import { earnerModel } from './earner.model.js';
+import type { EarnerDoc } from './earner.model.js';
+
+/** Earners by id, one query for all that are asked for together. */
+export function earnerLoader(database: Database): DataLoader<string, EarnerDoc | null> {
+  const { collection } = database.model(earnerModel);
+  return new DataLoader(async (ids) => {
+    const rows = await collection
+      .find<EarnerDoc>({ _id: { $in: ids as never } }, { projection: { displayName: 1 } })
+      .toArray();
+    return inOrderOf(ids, rows, (row) => row._id);
+  });
+}
+
+/** Addresses by earner, the primary one first. */
+export function addressesLoader(database: Database): DataLoader<string, readonly AddressDoc[]> {
+  return new DataLoader(async (earners) => {
+    const rows = await database
+      .model(addressModel)
+      .find({ earner: { $in: [...earners] } })
+      .sort({ primary: -1, verifiedAt: 1 })
+      .lean();
+    return earners.map((earner) => rows.filter((row) => row.earner === earner));
+  });
+}

@@ -1,0 +1,86 @@
+import type { Report, Source } from '../src/openbadges/index.js';
+import type { Principal } from '../src/runtime/principal.js';
+import type { Session } from '../src/store/index.js';
+
+/**
+ * How the subgraphs meet. Each port is written by the subgraph that owns the data and bound to the others
+ * by src/app, in every role: what several owners write together is one transaction, never a call over
+ * the network.
+ */
+
+/** Owner: earner. What the others may know of an earner's addresses. */
+export interface EarnerAddresses {
+  /** Her verified addresses, as typed when she proved them. */
+  verifiedAddressesOf(earner: string): Promise<readonly string[]>;
+}
+
+/** Owner: badge. The one answer to "who may see this badge". */
+export interface BadgeVisibility {
+  /** Those of `ids` this principal may see: her own, PUBLIC or UNLISTED ones, or shown in a collection. */
+  visibleBadges(principal: Principal, ids: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** Owner: badge. What a re-check needs to know of a stored badge. */
+export interface BadgeSources {
+  /** Where the badge came from, to ask its issuer again; null when it was removed. */
+  sourceOf(badge: string): Promise<BadgeSource | null>;
+}
+
+export interface BadgeSource {
+  readonly source: Source;
+  readonly earner: string;
+  /** Until when it is good; known without asking anybody. */
+  readonly expires?: Date;
+}
+
+/** Owner: badge. Whose badge it is, for what only the owner may do. */
+export interface BadgeOwners {
+  /**
+   * Is it this earner's own badge? Within the transaction it stays so: removing it at the same time
+   * makes one of the two transactions start again.
+   */
+  holdBadge(earner: string, badge: string, session: Session): Promise<boolean>;
+}
+
+/** Owner: badge. For the digest mail: who has offers waiting that nobody told her of. */
+export interface WaitingOffers {
+  /** Up to `limit` recipients (normalised addresses) whom it is time to tell. */
+  dueRecipients(limit: number): Promise<readonly string[]>;
+  /** This recipient was told, or is nobody to tell. */
+  told(recipient: string): Promise<void>;
+  /** It was too early to tell this recipient: try again from `until`. */
+  postpone(recipient: string, until: Date): Promise<void>;
+}
+
+/** Owner: collection. Which badges are shown by a collection this principal may see. */
+export interface SharedBadges {
+  sharedBadges(principal: Principal, ids: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** Owner: collection. Changes of a badge as the collections that hold it tell them. */
+export interface CollectionLog {
+  /** Logs a change in each collection that holds the badge; raises `rev`, is no edit of the owner. */
+  badgeChanged(
+    badge: string,
+    kind: 'BADGE_STATUS' | 'BADGE_UPDATED',
+    session: Session,
+  ): Promise<void>;
+  /** Takes the badge out of every collection that holds it. */
+  badgeRemoved(badge: string, session: Session): Promise<void>;
+}
+
+/** Owner: verification. Reports are stored with what they are about, in the same transaction. */
+export interface ReportLog {
+  /** Stores the first report about an offer. */
+  record(offer: string, report: Report, session: Session): Promise<void>;
+  /** The offer became a badge: its report goes along, and the badge is re-checked on schedule. */
+  adopt(
+    offer: string,
+    to: { readonly badge: string; readonly expires?: Date | undefined },
+    session: Session,
+  ): Promise<void>;
+  /** Forgets everything about it. */
+  forget(subject: string, session: Session): Promise<void>;
+  /** Current reports by subject id; absent where there is none. */
+  current(subjects: readonly string[]): Promise<ReadonlyMap<string, Report>>;
+}

@@ -1,0 +1,24 @@
+import { buildSubgraph } from '../../src/graphql/index.js';
+import type { Subgraph } from '../../src/graphql/index.js';
+import { recheckJobModel } from './recheck-job.model.js';
+import { reportModel } from './report.model.js';
+import { BadgeType, VerificationResolver } from './verification.resolver.js';
+import type { VerificationResolverDeps } from './verification.resolver.js';
+
+export { recheckDue } from './recheck-due.js';
+export { reportLog } from './report-log.js';
+export type { VerificationResolverDeps };
+
+/** MongoDB collections that only this subgraph writes. */
+export const VERIFICATION_MODELS = [reportModel, recheckJobModel] as const;
+
+/** The verification subgraph: what the hub found out about badges, and when. */
+export function verificationSubgraph(deps: VerificationResolverDeps): Subgraph {
+  const verification = new VerificationResolver(deps);
+  return buildSubgraph({
+    name: 'verification',
+    resolvers: [verification],
+    orphanedTypes: [BadgeType],
+    references: { Badge: ({ id }, context) => verification.byId(id, context) },
+  });
+}

@@ -1,0 +1,44 @@
+import type { Finding, OpenBadgesVersion, Verdict } from '../../src/openbadges/index.js';
+import { defineModel } from '../../src/store/index.js';
+
+/**
+ * What was found out about an offer or a badge, and when. Owner: verification. A report that said
+ * something else before stays behind the current one; all live as long as what they are about.
+ */
+export interface ReportDoc {
+  readonly _id: string;
+  /** The id of the offer or badge. */
+  readonly subject: string;
+  readonly current: boolean;
+  readonly verdict: Verdict;
+  readonly version?: OpenBadgesVersion;
+  /** When the issuer last gave a conclusive answer. */
+  readonly checkedAt: Date;
+  readonly findings: readonly Finding[];
+  /** Since when the issuer cannot be reached; the verdict is the last conclusive one meanwhile. */
+  readonly unreachableSince?: Date;
+}
+
+const finding = { _id: false, check: String, outcome: String, because: String };
+
+export const reportModel = defineModel<ReportDoc>(
+  'reports',
+  {
+    _id: String,
+    subject: { type: String, required: true },
+    current: { type: Boolean, required: true },
+    verdict: { type: String, required: true },
+    version: String,
+    checkedAt: { type: Date, required: true },
+    findings: [finding],
+    unreachableSince: Date,
+  },
+  [
+    {
+      name: 'one_current_report',
+      on: { subject: 1 },
+      options: { unique: true, partialFilterExpression: { current: true } },
+    },
+    { name: 'reports_of_subject', on: { subject: 1, checkedAt: -1 } },
+  ],
+);

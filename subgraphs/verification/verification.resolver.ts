@@ -1,0 +1,84 @@
+import DataLoader from 'dataloader';
+import {
+  Arg,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  ID,
+  Mutation,
+  ObjectType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import {
+  VerificationReportType,
+  perRequest,
+  signedInEarner,
+  toReportType,
+} from '../../src/graphql/index.js';
+import type { SubgraphContext } from '../../src/graphql/index.js';
+import type { BadgeVisibility, ReportLog } from '../ports.js';
+import { reverifyByHand } from './reverify-badge.js';
+import type { ReverifyDeps } from './reverify-badge.js';
+
+/** The badge as the verification subgraph knows it: an id to hang a report on. */
+@Directive('@key(fields: "id")')
+@ObjectType('Badge')
+export class BadgeType {
+  @Field(() => ID)
+  readonly id!: string;
+}
+
+export interface VerificationResolverDeps extends ReverifyDeps {
+  readonly reports: ReportLog;
+  readonly visibility: BadgeVisibility;
+}
+
+@Resolver(() => BadgeType)
+export class VerificationResolver {
+  private readonly reports;
+  private readonly visible;
+
+  constructor(private readonly deps: VerificationResolverDeps) {
+    this.reports = perRequest(
+      () =>
+        new DataLoader(async (badges: readonly string[]) => {
+          const current = await deps.reports.current(badges);
+          return badges.map((badge) => current.get(badge) ?? null);
+        }),
+    );
+    this.visible = perRequest(
+      ({ principal }) =>
+        new DataLoader(async (badges: readonly string[]) => {
+          const visible = await deps.visibility.visibleBadges(principal, badges);
+          return badges.map((badge) => visible.has(badge));
+        }),
+    );
+  }
+
+  @FieldResolver(() => VerificationReportType, {
+    description:
+      'What the hub last found out about the badge. While the issuer cannot be reached the last conclusive verdict stands, for 30 days.',
+  })
+  async verification(@Root() { id }: BadgeType, @Ctx() context: SubgraphContext) {
+    const report = await this.reports(context).load(id);
+    if (report === null) throw new Error(`badge ${id} has no report`);
+    return toReportType(report);
+  }
+
+  @Mutation(() => VerificationReportType, {
+    description: 'Checks a stored badge again, now. Hers only; at most once a minute per badge.',
+  })
+  async reverifyBadge(
+    @Arg('id', () => ID, { description: 'Her badge.' }) id: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<VerificationReportType> {
+    return toReportType(await reverifyByHand(signedInEarner(context), id, this.deps));
+  }
+
+  /** Entity look-up: null unless this principal may see the badge. */
+  async byId(id: string, context: SubgraphContext): Promise<BadgeType | null> {
+    return (await this.visible(context).load(id)) ? { id } : null;
+  }
+}

@@ -1,0 +1,21 @@
+/** A process that holds an embedded MongoDB, for tests that kill it: prints mongod's process id. */
+import { startEmbeddedMongo } from '../../src/app/embedded-mongo/start-embedded-mongo.js';
+
+const [dataDir = ''] = process.argv.slice(2);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const mongo = await startEmbeddedMongo({
+  dataDir,
+  log: () => undefined,
+  onUnexpectedEnd: () => {
+    say('ended before it was stopped');
+  },
+});
+process.once('SIGINT', () => {
+  void mongo.stop().then(() => {
+    say('stopped');
+    process.exit(0);
+  });
+});
+say(mongo.pid.toString());
+setInterval(() => undefined, 60_000);

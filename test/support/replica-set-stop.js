@@ -1,0 +1,1 @@
+export { stopReplicaSet as default } from './replica-set-start.js';
