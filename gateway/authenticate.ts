@@ -45,6 +45,8 @@ export interface AuthenticatorOptions {
   readonly tokens: TokenResolver;
   readonly clock: Clock;
   readonly publicUrl: string | undefined;
+  /** Counts a wrong token, so that nobody tries out many. @throws Refusal RATE_LIMITED */
+  countFailure(client: string): Promise<void>;
 }
 
 /** A revoked token is noticed after this long, also in the middle of a stream. */
@@ -80,8 +82,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 
   const byToken = async (token: string, client: string): Promise<Caller> => {
     const caller = await holder(token, client);
-    if (!caller) throw new Refusal('UNAUTHENTICATED', 'This access token is not valid any more.');
-    return caller;
+    if (caller) return caller;
+    await options.countFailure(client);
+    throw new Refusal('UNAUTHENTICATED', 'This access token is not valid, or not any more.');
   };
 
   const byCookie = async (cookie: string, client: string): Promise<Caller> =>

@@ -1,6 +1,9 @@
-import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
-import { GraphQLError } from 'graphql';
-import { isAsyncIterable } from '@graphql-tools/utils';
+import type {
+  ExecutionResult,
+  FormattedExecutionResult,
+  GraphQLError,
+  GraphQLFormattedError,
+} from 'graphql';
 import type { Log, PrincipalSigner } from '../src/runtime/index.js';
 import type { Caller } from './authenticate.js';
 import { maskSubgraphError, maskThrown } from './mask-errors.js';
@@ -8,9 +11,9 @@ import type { MaskOptions } from './mask-errors.js';
 import { createOperationCache } from './operation-cache.js';
 import type { Operation } from './operation-cache.js';
 import type { OperationLimits } from './operation-limits.js';
-import { createRequestLimits } from './request-limits.js';
-import type { Limits } from './ports.js';
+import type { RequestLimits } from './request-limits.js';
 import { openSubscription } from './subscriptions.js';
+import type { GraphStream } from './subscriptions.js';
 import type { SubgraphCaller } from './subgraph-transport.js';
 import type { Supergraph, Variables } from './supergraph.js';
 
@@ -27,35 +30,33 @@ export interface GraphCall {
   readonly requestId: string;
 }
 
-export type GraphStream = AsyncGenerator<FormattedExecutionResult, void, void>;
+/** An operation that may run, with its variables and on whose behalf. */
+export interface ReadyOperation {
+  readonly operation: Operation;
+  readonly variables: Variables | undefined;
+  readonly call: GraphCall;
+}
 
-/** The public graph without any protocol around it: the same rules over HTTP, WebSocket and SSE. */
+/**
+ * The public graph without any protocol around it: the same rules over HTTP, WebSocket and SSE. No
+ * function throws; a result without `data` means that nothing was run, and its errors are instances.
+ */
 export interface Graph {
-  /** The operation, or why it may not run. */
   prepare(
     request: GraphRequest,
     call: GraphCall,
-  ): Promise<{ readonly operation: Operation } | { readonly refused: readonly GraphQLError[] }>;
-  /** Runs a query or mutation. Never throws. */
-  run(
-    operation: Operation,
-    variables: Variables | null | undefined,
-    call: GraphCall,
-  ): Promise<FormattedExecutionResult>;
-  /** Opens a subscription. Never throws; a refusal is a result. */
-  subscribe(
-    operation: Operation,
-    variables: Variables | null | undefined,
-    call: GraphCall,
-  ): Promise<FormattedExecutionResult | GraphStream>;
-  /** Makes what a protocol library throws fit to leave. */
+  ): Promise<ReadyOperation | { readonly refused: readonly GraphQLError[] }>;
+  /** Runs a query or mutation. */
+  run(ready: ReadyOperation): Promise<FormattedExecutionResult>;
+  subscribe(ready: ReadyOperation): Promise<FormattedExecutionResult | GraphStream>;
+  /** Makes something thrown around the graph fit to leave. */
   mask(thrown: unknown, requestId: string): readonly GraphQLError[];
 }
 
 export interface GraphDeps {
   readonly supergraph: Supergraph;
   readonly signer: PrincipalSigner;
-  readonly limits: Limits;
+  readonly requestLimits: RequestLimits;
   readonly operationLimits: OperationLimits;
   readonly production: boolean;
   /** See `MaskOptions`. */
@@ -69,7 +70,6 @@ export function createGraph(deps: GraphDeps): Graph {
     limits: deps.operationLimits,
     production: deps.production,
   });
-  const limits = createRequestLimits(deps.limits);
 
   const masking = (requestId: string): MaskOptions => ({
     requestId,
@@ -79,67 +79,67 @@ export function createGraph(deps: GraphDeps): Graph {
     },
   });
 
+  const mask = (thrown: unknown, requestId: string): readonly GraphQLError[] =>
+    maskThrown(thrown, masking(requestId));
+
+  const refusal = (thrown: unknown, requestId: string): FormattedExecutionResult => ({
+    errors: mask(thrown, requestId) as readonly GraphQLFormattedError[],
+  });
+
   const signed = async ({ caller, requestId }: GraphCall): Promise<SubgraphCaller> => ({
     principal: await signer.mint(await caller.principal()),
     requestId,
   });
 
-  const refusal = (thrown: unknown, requestId: string): FormattedExecutionResult => ({
-    errors: maskThrown(thrown, masking(requestId)).map((error) => error.toJSON()),
-  });
-
   const finish = (result: ExecutionResult, requestId: string): FormattedExecutionResult => {
-    const { data, errors } = result;
+    const { data = null, errors } = result;
     if (errors) {
       const options = masking(requestId);
-      return { errors: errors.map((error) => maskSubgraphError(error, options)), data: data ?? null };
+      return { errors: errors.map((error) => maskSubgraphError(error, options)), data };
     }
     if (data) return { data };
     // A null had to move all the way up although no subgraph complained.
-    return { ...refusal(new Error('a part of the answer is missing'), requestId), data: null };
+    return { ...refusal(new Error('a part of the answer is missing'), requestId), data };
   };
 
   return {
-    async prepare({ query, operationName, variables }, { caller, requestId }) {
+    async prepare({ query, operationName, variables }, call) {
       try {
-        await limits.request(caller);
         const prepared = operations.prepare(query, operationName ?? undefined);
         if (prepared.kind === 'refused') throw new AggregateError(prepared.errors);
         const { operation } = prepared;
         const tooMuch = operation.checkCost(variables ?? undefined);
         if (tooMuch) throw tooMuch;
-        await limits.operation(operation, caller);
-        return { operation };
+        await deps.requestLimits.operation(operation, call.caller);
+        return { operation, variables: variables ?? undefined, call };
       } catch (error) {
-        return { refused: maskThrown(error, masking(requestId)) };
+        return { refused: mask(error, call.requestId) };
       }
     },
 
-    async run(operation, variables, call) {
+    async run({ operation, variables, call }) {
       try {
         const context = await signed(call);
-        const result = await supergraph.run(operation, variables ?? undefined, context);
-        return finish(result, call.requestId);
+        return finish(await supergraph.run(operation, variables, context), call.requestId);
       } catch (error) {
         return refusal(error, call.requestId);
       }
     },
 
-    async subscribe(operation, variables, call) {
+    async subscribe({ operation, variables, call }) {
+      const { requestId } = call;
       try {
-        const { requestId } = call;
-        const stream = await openSubscription(operation, variables ?? undefined, {
+        return await openSubscription(operation, variables, {
           supergraph,
           caller: () => signed(call),
-          refuse: (thrown) => ({ errors: maskThrown(thrown, masking(requestId)) }),
+          finish: (result) => finish(result, requestId),
+          refuse: (thrown) => refusal(thrown, requestId),
         });
-        if (!isAsyncIterable(stream)) return finish(stream, requestId);
-        return mapStream(stream, (result) => finish(result, requestId));
       } catch (error) {
-        return refusal(error, call.requestId);
+        return refusal(error, requestId);
       }
     },
 
-    mask: (thrown, requestId) => maskThrown(thrown, masking(requestId)),
+    mask,
   };
 }

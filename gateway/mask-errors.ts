@@ -13,9 +13,15 @@ export interface MaskOptions {
 /** Codes that servers of subgraphs give to what graphql-js complained about. */
 const MISTAKES = new Set(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_PARSE_FAILED']);
 
-/** An error on the way from a subgraph, which may be no instance of anything. */
+/** An error on the way from a subgraph: a GraphQLError, or JSON that looks like one. */
+export interface SubgraphError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[] | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
+
 export function maskSubgraphError(
-  error: GraphQLFormattedError,
+  error: SubgraphError,
   options: MaskOptions,
 ): GraphQLFormattedError {
   const path = error.path === undefined ? {} : { path: error.path };
@@ -24,7 +30,7 @@ export function maskSubgraphError(
     const { message, code, details } = refusal;
     return { message, ...path, extensions: { code, ...details } };
   }
-  const extensions: Readonly<Record<string, unknown>> = error.extensions ?? {};
+  const extensions = { ...error.extensions };
   if (options.passThrough) return { message: error.message, ...path, extensions };
   const code = extensions['code'];
   if (code === 'INTERNAL') return internal(path, options.requestId);

@@ -1,5 +1,10 @@
 import { GraphQLError, Kind, parse, separateOperations, specifiedRules, validate } from 'graphql';
-import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema } from 'graphql';
+import type {
+  DocumentNode,
+  FragmentDefinitionNode,
+  GraphQLSchema,
+  OperationTypeNode,
+} from 'graphql';
 import QuickLru from 'quick-lru';
 import { costCheck } from './operation-cost.js';
 import type { CostCheck } from './operation-cost.js';
@@ -8,11 +13,10 @@ import type { OperationLimits } from './operation-limits.js';
 import { refusalToError } from '../src/graphql/index.js';
 import { Refusal } from '../src/errors.js';
 import { rootFields } from './root-fields.js';
-import type { OperationKind } from './subgraph-transport.js';
 
 /** One operation that may run. */
 export interface Operation {
-  readonly kind: OperationKind;
+  readonly kind: OperationTypeNode;
   readonly name: string | undefined;
   /** This operation and its fragments alone; the same object each time, as plans hang on it. */
   readonly document: DocumentNode;
@@ -86,7 +90,7 @@ function prepare(
   // Tools ask for the schema with a query that is deep by nature; its data is small and bounded.
   const tooMuch = exceeded(asksForSchema ? { ...size, depth: 0 } : size, limits);
   if (tooMuch) return refused(tooMuch);
-  const errors = validate(schema, parsed, specifiedRules, { hideSuggestions: production } as never);
+  const errors = validate(schema, parsed, specifiedRules, { hideSuggestions: production });
   if (errors.length > 0) return refused(...errors);
   const checkCost = asksForSchema ? () => undefined : costCheck(schema, document, limits.cost);
   const { operation: kind, name } = definition;

@@ -1,5 +1,5 @@
 import { isAsyncIterable } from '@graphql-tools/utils';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { Operation } from './operation-cache.js';
 import type { SubgraphCaller } from './subgraph-transport.js';
 import type { OpenSubscription, Supergraph, Variables } from './supergraph.js';
@@ -8,9 +8,13 @@ export interface SubscriptionDeps {
   readonly supergraph: Supergraph;
   /** On whose behalf one item is put together; asked anew for each, throws when the stream is over. */
   caller(): Promise<SubgraphCaller>;
+  /** Makes a result fit to leave. */
+  finish(result: ExecutionResult): FormattedExecutionResult;
   /** The last item of a stream that ends because of what was thrown. */
-  refuse(thrown: unknown): ExecutionResult;
+  refuse(thrown: unknown): FormattedExecutionResult;
 }
+
+export type GraphStream = AsyncGenerator<FormattedExecutionResult, void, void>;
 
 /**
  * Opens a subscription at the subgraph that owns it and runs the rest of the plan anew for each event,
@@ -24,7 +28,7 @@ export async function openSubscription(
   operation: Operation,
   variables: Variables | undefined,
   deps: SubscriptionDeps,
-): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>> {
+): Promise<FormattedExecutionResult | GraphStream> {
   const { supergraph } = deps;
   const abort = new AbortController();
   const caller = await deps.caller();
@@ -38,17 +42,15 @@ export async function openSubscription(
     },
   });
   const [primary] = opened;
-  if (!primary) return planned;
+  if (!primary) return deps.finish(planned);
 
   const source = await primary.transport(primary.request, caller, abort.signal);
-  if (!isAsyncIterable(source)) return source;
+  if (!isAsyncIterable(source)) return deps.finish(source);
 
-  const runFor = async (event: ExecutionResult): Promise<ExecutionResult> =>
-    supergraph.run(operation, variables, {
-      ...(await deps.caller()),
-      signal: abort.signal,
-      onSubscription: () => event,
-    });
+  const runFor = async (event: ExecutionResult): Promise<FormattedExecutionResult> => {
+    const context = { ...(await deps.caller()), signal: abort.signal, onSubscription: () => event };
+    return deps.finish(await supergraph.run(operation, variables, context));
+  };
   return pull(source[Symbol.asyncIterator](), runFor, deps.refuse, () => {
     abort.abort();
   });
@@ -62,10 +64,10 @@ const DONE = { done: true, value: undefined } as const;
  */
 function pull(
   source: AsyncIterator<ExecutionResult>,
-  runFor: (event: ExecutionResult) => Promise<ExecutionResult>,
-  refuse: (thrown: unknown) => ExecutionResult,
+  runFor: (event: ExecutionResult) => Promise<FormattedExecutionResult>,
+  refuse: (thrown: unknown) => FormattedExecutionResult,
   abort: () => void,
-): AsyncGenerator<ExecutionResult, void, void> {
+): GraphStream {
   let ended = false;
   let wake: (() => void) | undefined;
 
@@ -78,7 +80,7 @@ function pull(
     Promise.resolve(source.return?.()).catch(() => undefined);
   };
 
-  const advance = async (): Promise<IteratorResult<ExecutionResult, void>> => {
+  const advance = async (): Promise<IteratorResult<FormattedExecutionResult, void>> => {
     try {
       const event = await source.next();
       if (event.done === true) {

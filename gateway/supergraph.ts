@@ -80,7 +80,9 @@ export async function loadSupergraph(
     schema,
     async run({ kind, name, document, aboutSchema }, variables, context) {
       if (aboutSchema) {
-        return execute({ schema, document, variableValues: { ...variables } });
+        const shown = await execute({ schema, document, variableValues: { ...variables } });
+        if (shown.errors) throw new AggregateError(shown.errors);
+        return shown;
       }
       const { data, errors } = (await executor({
         document,

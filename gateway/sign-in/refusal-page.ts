@@ -1,4 +1,5 @@
 import { REFUSALS } from '../../src/errors.js';
+import type { RefusalCode } from '../../src/errors.js';
 import { html, signInForm } from '../web/index.js';
 import type { Page, RefusedReply } from '../web/index.js';
 
@@ -34,7 +35,7 @@ const FAILED: Words = {
   says: 'Something went wrong on our side. Try again in a moment.',
 };
 
-const WORDS: Readonly<Partial<Record<string, Words>>> = {
+const WORDS: Readonly<Partial<Record<RefusalCode, Words>>> = {
   BAD_TOKEN: {
     title: 'This link has done its work',
     says: 'A sign-in link works once, for 15 minutes. Ask for a new one and use the newest mail.',
@@ -50,7 +51,7 @@ const WORDS: Readonly<Partial<Record<string, Words>>> = {
     says: 'Too many sign-ins were asked for. Wait a while, and look into your mail meanwhile.',
   },
   UNAVAILABLE: {
-    title: 'The hub is catching its breath',
-    says: 'A part of it does not answer right now. Nothing is lost; try again in a moment.',
+    title: 'The hub is not complete right now',
+    says: 'A part of it does not answer. Nothing is lost; try again in a moment.',
   },
 };

@@ -4,13 +4,14 @@ import type { Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';
 import { readForm } from './read-form.js';
 import { refusalPage } from './refusal-page.js';
+import { refuseCrossSite } from './refuse-cross-site.js';
 
 /** `/sign-in/request`: mails a sign-in link. The page is the same for every address, known or not. */
 export const requestSignInRoute = (options: SignInOptions): Route => ({
   path: '/sign-in/request',
   methods: ['POST'],
   async handle(exchange) {
-    options.refuseCrossSite(exchange);
+    refuseCrossSite(exchange, options.publicUrl);
     const email = ((await readForm(exchange)).get('email') ?? '').trim();
     const reply = await ask({ graph: options.graph, exchange }, REQUEST_SIGN_IN, { email });
     if (reply.kind === 'refused') {

@@ -1,9 +1,11 @@
 import type { Exchange, Route } from '../http-types.js';
+import { sessionCookie } from '../session-cookie.js';
 import { ask, html, sendPage, sendSeeOther } from '../web/index.js';
 import type { Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';
 import { readForm } from './read-form.js';
 import { refusalPage } from './refusal-page.js';
+import { refuseCrossSite } from './refuse-cross-site.js';
 
 /**
  * `/sign-in?token=…`: where the mailed link leads. Opening it consumes nothing, since mail scanners
@@ -36,16 +38,17 @@ function show(exchange: Exchange): void {
 }
 
 async function consume(options: SignInOptions, exchange: Exchange): Promise<void> {
-  options.refuseCrossSite(exchange);
+  refuseCrossSite(exchange, options.publicUrl);
   const token = (await readForm(exchange)).get('token') ?? '';
   const { graph } = options;
   const reply = token === '' ? NO_TOKEN : await ask({ graph, exchange }, SIGN_IN, { token });
   if (reply.kind === 'refused') {
-    sendPage(exchange, refusalPage(reply));
+    // What is no token at all reads like one that was used.
+    sendPage(exchange, refusalPage(reply.code === 'BAD_INPUT' ? NO_TOKEN : reply));
     return;
   }
   const { accessToken, expiresAt } = reply.data.signIn;
-  sendSeeOther(exchange, '/', options.cookie.set(accessToken, new Date(expiresAt)));
+  sendSeeOther(exchange, '/', sessionCookie(accessToken, new Date(expiresAt), options.publicUrl));
 }
 
 const NO_TOKEN = { kind: 'refused', code: 'BAD_TOKEN', retryAfterSeconds: undefined } as const;

@@ -1,16 +1,18 @@
 import type { Route } from '../http-types.js';
+import { clearedSessionCookie, readSessionCookie } from '../session-cookie.js';
 import { ask, sendPage, sendSeeOther } from '../web/index.js';
 import type { Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';
 import { refusalPage } from './refusal-page.js';
+import { refuseCrossSite } from './refuse-cross-site.js';
 
 /** `/sign-out`: ends the session at the hub, then in the browser. */
 export const signOutRoute = (options: SignInOptions): Route => ({
   path: '/sign-out',
   methods: ['POST'],
   async handle(exchange) {
-    options.refuseCrossSite(exchange);
-    const session = options.cookie.read(exchange.req);
+    refuseCrossSite(exchange, options.publicUrl);
+    const session = readSessionCookie(exchange.req, options.publicUrl);
     if (session !== undefined) {
       const reply = await ask({ graph: options.graph, exchange, session }, SIGN_OUT, {});
       // Without the cookie she could not try again, and the session would live on.
@@ -19,7 +21,7 @@ export const signOutRoute = (options: SignInOptions): Route => ({
         return;
       }
     }
-    sendSeeOther(exchange, '/', options.cookie.clear());
+    sendSeeOther(exchange, '/', clearedSessionCookie(options.publicUrl));
   },
 });
 

@@ -9,7 +9,7 @@ export const guides = (graphUrl: string): Html => html`
       No registration. Push the address of a hosted badge, a signed badge or a baked image; the hub
       verifies it and offers it to its earner. Pushing twice changes nothing.
     </p>
-    <pre tabindex="0" aria-label="A push with curl"><code>${pushExample(graphUrl)}</code></pre>
+    <pre class="wrap" aria-label="A push with curl"><code>${pushExample(graphUrl)}</code></pre>
     <p class="quiet">
       The answer tells what the verification found, never whether the earner has a backpack here.
     </p>

@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Exchange, Route } from '../http-types.js';
 import { accountCard } from './account-card.js';
 import type { Account } from './account-card.js';
-import { ask } from './graph.js';
-import type { Graph, Operation } from './graph.js';
+import { ask } from './graph-client.js';
+import type { GraphClient, Operation } from './graph-client.js';
 import { guides } from './guides.js';
 import { html } from './html.js';
 import { sendPage } from './page.js';
 
 export interface HomeOptions {
-  readonly graph: Graph;
+  readonly graph: GraphClient;
   /** The access token in the request's session cookie. */
   readonly session: (req: IncomingMessage) => string | undefined;
   /** The origin people see; the one the request was sent to when absent. */
@@ -63,7 +63,7 @@ const ME: Operation<{ readonly me: Me | null }, Record<never, never>> = {
 
 const NOBODY: Account = { kind: 'nobody' };
 
-async function whoIs(graph: Graph, exchange: Exchange, session: string): Promise<Account> {
+async function whoIs(graph: GraphClient, exchange: Exchange, session: string): Promise<Account> {
   const reply = await ask({ graph, exchange, session }, ME, {});
   // A session that ended is nobody's; any other refusal says nothing about who is asking.
   if (reply.kind === 'refused')

@@ -1,6 +1,6 @@
 export { signInForm } from './account-card.js';
-export { ask } from './graph.js';
-export type { Graph, GraphAnswer, Operation, RefusedReply } from './graph.js';
+export { ask } from './graph-client.js';
+export type { GraphClient, GraphAnswer, Operation, RefusedReply } from './graph-client.js';
 export { healthRoute, readinessRoute } from './health-routes.js';
 export { homeRoute } from './home-route.js';
 export { html } from './html.js';

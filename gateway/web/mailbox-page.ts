@@ -49,7 +49,8 @@ const article = (mail: MailboxEntry): Html =>
   </article>`;
 
 const link = (href: string): Html =>
-  html`<p><a class="button" href="${href}">Open the link</a> <code>${href}</code></p>`;
+  html`<p><a class="button" href="${href}">Open the link</a></p>
+    <p class="quiet"><code>${href}</code></p>`;
 
 /** Each address once; a dot or a bracket behind it belongs to the sentence. */
 const linksIn = (text: string): readonly string[] => [

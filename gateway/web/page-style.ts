@@ -38,7 +38,7 @@ a { color: var(--accent); text-underline-offset: .2em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .3rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 1rem;
   padding: 1.35rem 1.5rem; margin: 0 0 1.25rem; }
-.card > :last-child { margin-bottom: 0; }
+.card > :last-child, .card > form > :last-child { margin-bottom: 0; }
 .row { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .75rem 1rem; }
 .row > * { margin: 0; }
 label { display: block; font-weight: 600; margin-bottom: .35rem; }

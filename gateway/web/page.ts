@@ -2,6 +2,7 @@ import { randomToken } from '../../src/runtime/index.js';
 import type { Exchange } from '../http-types.js';
 import { html, markupOf, ownMarkup } from './html.js';
 import type { Html } from './html.js';
+import { ICON, LOGO } from './logo.js';
 import { PAGE_STYLE } from './page-style.js';
 
 export interface Page {
@@ -31,7 +32,7 @@ export function sendPage({ res }: Exchange, page: Page): void {
     'content-security-policy':
       `default-src 'none'; style-src ${styles}; img-src data:; form-action 'self'; ` +
       `frame-ancestors 'none'; base-uri 'none'`,
-    'referrer-policy': page.referrer ?? 'no-referrer',
+    'referrer-policy': 'no-referrer',
   });
   res.end(markupOf(frame(page, nonce)));
 }
@@ -63,28 +64,10 @@ const frame = (page: Page, nonce: string): Html =>
       </head>
       <body>
         <a class="skip" href="#main">Skip to the content</a>
-        <header class="top"><a class="brand" href="/">${LOGO} ${NAME}</a></header>
+        <header class="top"><a class="brand" href="/">${ownMarkup(LOGO)} ${NAME}</a></header>
         <main id="main" tabindex="-1">${page.body}</main>
         <footer class="bottom">An open backpack for Open Badges, versions 0.5 to 3.0.</footer>
       </body>
     </html>`;
 
 const NAME = 'Backpack Hub';
-
-const LOGO = html`<svg viewBox="0 0 32 32" fill="none" aria-hidden="true">
-  <path d="M11 9V8a5 5 0 0 1 10 0v1" stroke="currentColor" stroke-width="2.2" />
-  <rect x="5" y="8.5" width="22" height="19.5" rx="6" fill="currentColor" />
-  <path
-    d="m16 12.6 1.75 3.55 3.9.57-2.82 2.75.66 3.89L16 21.5l-3.5 1.86.67-3.89-2.83-2.75 3.91-.57z"
-    fill="var(--card)"
-  />
-</svg>`;
-
-const ICON =
-  'data:image/svg+xml,' +
-  encodeURIComponent(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M11 9V8a5 5 0 0 1 10 0v1"' +
-      ' fill="none" stroke="#0f6b5c" stroke-width="2.2"/><rect x="5" y="8.5" width="22" height="19.5"' +
-      ' rx="6" fill="#0f6b5c"/><path d="m16 12.6 1.75 3.55 3.9.57-2.82 2.75.66 3.89L16 21.5l-3.5' +
-      ' 1.86.67-3.89-2.83-2.75 3.91-.57z" fill="#fff"/></svg>',
-  );

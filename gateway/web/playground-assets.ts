@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { COLOURED_LOGO } from './logo.js';
 
 /** Where the parts of the playground are. */
 export const PATHS = {
@@ -10,8 +11,9 @@ export const PATHS = {
   graphqlWorker: '/playground/graphql.worker.js',
 } as const;
 
-const FIRST_QUERY = `# Who am I? Null until you sign in on the page before this one,
-# or put {"authorization": "Bearer …"} into the headers below.
+const FIRST_QUERY = `# Who am I? Null until you sign in on the start page,
+# or put a token into the headers below:
+#   {"authorization": "Bearer …"}
 query {
   me {
     id
@@ -27,6 +29,7 @@ const OPTIONS = {
   subscriptionsProtocol: 'SSE',
   shouldPersistHeaders: false,
   title: 'Backpack Hub',
+  logo: COLOURED_LOGO,
   defaultQuery: FIRST_QUERY,
 } as const;
 

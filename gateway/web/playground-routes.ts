@@ -1,5 +1,6 @@
 import type { Exchange, Route } from '../http-types.js';
 import { html, markupOf } from './html.js';
+import { ICON } from './logo.js';
 import { PATHS, loadAssets } from './playground-assets.js';
 import type { Asset } from './playground-assets.js';
 
@@ -29,7 +30,7 @@ const PAGE = markupOf(
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Playground – Backpack Hub</title>
-        <link rel="icon" href="data:," />
+        <link rel="icon" href="${ICON}" />
         <link rel="stylesheet" href="${PATHS.style}" />
         <script defer src="${PATHS.script}"></script>
         <script defer src="${PATHS.start}"></script>

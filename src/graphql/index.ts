@@ -7,7 +7,11 @@ export { inOrderOf, isHerself, perRequest, signedInEarner } from './context.js';
 export type { SubgraphContext } from './context.js';
 export { createCursorCodec } from './cursor.js';
 export type { CursorCodec } from './cursor.js';
+export { createSubgraphRunner } from './run-subgraph.js';
+export type { SubgraphRunner } from './run-subgraph.js';
 export { Base64, CursorScalar, DateTime, EmailAddress, Json, UrlScalar } from './scalars.js';
+export { serveSubgraph } from './serve-subgraph.js';
+export type { ServedSubgraph } from './serve-subgraph.js';
 export { isRefusalCode, refusalToError, toGraphqlError } from './to-graphql-error.js';
 export {
   OpenBadgesVersionEnum,

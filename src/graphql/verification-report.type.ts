@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { Finding, OpenBadgesVersion, Report, Verdict } from '../openbadges/index.js';
 import { DateTime } from './scalars.js';

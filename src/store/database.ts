@@ -50,6 +50,15 @@ export async function connectDatabase(uri: string): Promise<Database> {
       { cause: error },
     );
   }
+  return onConnection(connection);
+}
+
+/** Models without a server behind them: for whoever needs only their shape. */
+export function disconnectedDatabase(): Database {
+  return onConnection(mongoose.createConnection());
+}
+
+function onConnection(connection: Connection): Database {
   return {
     connection,
     model: <Doc>({ name, schema }: ModelDefinition<Doc>) =>

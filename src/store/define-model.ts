@@ -19,6 +19,8 @@ export function defineModel<Doc>(
     strictQuery: true,
     autoIndex: false,
     minimize: false,
+    // Documents are read lean, so a field may be called `collection`.
+    suppressReservedKeysWarning: true,
     versionKey: false,
   });
   for (const index of indexes) schema.index(index.on, { ...index.options, name: index.name });

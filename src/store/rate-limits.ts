@@ -17,31 +17,36 @@ export interface RateLimit {
 /** A limit that all processes of the hub count together, in the MongoDB collection `limits`. */
 export function sharedRateLimiter(database: Database, limit: RateLimit): RateLimiter {
   return countedBy(
-    new RateLimiterMongo({
-      storeClient: database.connection.getClient(),
-      dbName: database.connection.name,
-      tableName: 'limits',
-      keyPrefix: limit.name,
-      points: limit.uses,
-      duration: limit.perSeconds,
-    }),
+    () =>
+      new RateLimiterMongo({
+        storeClient: database.connection.getClient(),
+        dbName: database.connection.name,
+        tableName: 'limits',
+        keyPrefix: limit.name,
+        points: limit.uses,
+        duration: limit.perSeconds,
+      }),
   );
 }
 
 /** A limit that one process counts for itself, without asking anybody. */
 export function localRateLimiter(limit: RateLimit): RateLimiter {
   return countedBy(
-    new RateLimiterMemory({
-      keyPrefix: limit.name,
-      points: limit.uses,
-      duration: limit.perSeconds,
-    }),
+    () =>
+      new RateLimiterMemory({
+        keyPrefix: limit.name,
+        points: limit.uses,
+        duration: limit.perSeconds,
+      }),
   );
 }
 
-function countedBy(limiter: RateLimiterAbstract): RateLimiter {
+/** Made at the first use, when the database is there. */
+function countedBy(make: () => RateLimiterAbstract): RateLimiter {
+  let limiter: RateLimiterAbstract | undefined;
   return {
     async take(key) {
+      limiter ??= make();
       try {
         await limiter.consume(key);
       } catch (reason) {

@@ -39,7 +39,7 @@ export class EarnerBadgesResolver {
     @Root() { id }: EarnerType,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Behind this cursor.' })
-    after: string | null,
+    after: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<Connection<OfferType> | null> {
     if (!isHerself(context, id)) return null;
@@ -52,7 +52,8 @@ export class EarnerBadgesResolver {
         recipient: { $in: normalized },
         state: 'PENDING',
         expiresAt: { $gt: clock.now() },
-        ...(after !== null && before(cursors.decode(list, after, position), 'receivedAt')),
+        ...(typeof after === 'string' &&
+          before(cursors.decode(list, after, position), 'receivedAt')),
       })
       .select({ original: 0 })
       .sort({ receivedAt: -1, _id: -1 })
@@ -75,7 +76,7 @@ export class EarnerBadgesResolver {
     @Root() { id }: EarnerType,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Behind this cursor.' })
-    after: string | null,
+    after: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<Connection<BadgeType>> {
     const { database, cursors, pageLimit } = this.deps;
@@ -85,7 +86,8 @@ export class EarnerBadgesResolver {
       .find({
         earner: id,
         ...(!isHerself(context, id) && { visibility: 'PUBLIC' }),
-        ...(after !== null && before(cursors.decode(list, after, position), 'acceptedAt')),
+        ...(typeof after === 'string' &&
+          before(cursors.decode(list, after, position), 'acceptedAt')),
       })
       .select({ original: 0 })
       .sort({ acceptedAt: -1, _id: -1 })

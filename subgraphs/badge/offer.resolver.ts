@@ -73,7 +73,7 @@ export class OfferResolver {
   async declineOffer(
     @Arg('id', () => ID, { description: 'An offer to you.' }) id: string,
     @Arg('reason', () => DeclineReasonEnum, { nullable: true, description: 'Why, if you like.' })
-    reason: DeclineReason | null,
+    reason: DeclineReason | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<OfferType> {
     const earner = signedInEarner(context);

@@ -43,7 +43,7 @@ export class CollectionSnapshotResolver {
     @Root() { collection: { row } }: CollectionSnapshotType,
     @Arg('first', () => Int, { defaultValue: 100, description: 'How many.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Behind this cursor.' })
-    after: string | null,
+    after: string | null | undefined,
   ): Promise<Connection<BadgeType>> {
     checkPageSize(first, this.deps.pageLimit);
     const page = { first, after: after ?? undefined };

@@ -54,11 +54,12 @@ export class CollectionResolver {
     @Root() { row }: CollectionType,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Behind this cursor.' })
-    after: string | null,
+    after: string | null | undefined,
   ): Connection<BadgeType> {
     const { cursors, pageLimit } = this.deps;
     const list = `collection ${row._id}`;
-    const start = after === null ? 0 : behind(row, cursors.decode(list, after, placeShape));
+    const start =
+      typeof after === 'string' ? behind(row, cursors.decode(list, after, placeShape)) : 0;
     const rows = row.badges
       .slice(start, start + checkPageSize(first, pageLimit) + 1)
       .map((id, index) => ({ id, position: start + index }));
@@ -86,7 +87,7 @@ export class CollectionResolver {
     @Arg('id', () => ID, { description: 'Your collection.' }) id: string,
     @Arg('input', () => CollectionInput, { description: 'What changes; the rest stays.' })
     input: CollectionInput,
-    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null,
+    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
     return new CollectionType(await updateCollection(target(context, id, rev), input, this.deps));
@@ -100,8 +101,8 @@ export class CollectionResolver {
     @Arg('collection', () => ID, { description: 'Your collection.' }) id: string,
     @Arg('badge', () => ID, { description: 'Your badge.' }) badge: string,
     @Arg('position', () => Int, { nullable: true, description: 'From 0; the end if absent.' })
-    position: number | null,
-    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null,
+    position: number | null | undefined,
+    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
     const at = position ?? undefined;
@@ -112,7 +113,7 @@ export class CollectionResolver {
   async removeBadgeFromCollection(
     @Arg('collection', () => ID, { description: 'Your collection.' }) id: string,
     @Arg('badge', () => ID, { description: 'A badge in it.' }) badge: string,
-    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null,
+    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
     return new CollectionType(await removeBadge(target(context, id, rev), badge, this.deps));
@@ -124,7 +125,7 @@ export class CollectionResolver {
     @Arg('badge', () => ID, { description: 'A badge in it.' }) badge: string,
     @Arg('position', () => Int, { description: 'Where it stands afterwards; from 0.' })
     position: number,
-    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null,
+    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
     return new CollectionType(
@@ -148,7 +149,11 @@ export class CollectionResolver {
   }
 }
 
-function target(context: SubgraphContext, collection: string, rev: number | null): EditTarget {
+function target(
+  context: SubgraphContext,
+  collection: string,
+  rev: number | null | undefined,
+): EditTarget {
   return { owner: signedInEarner(context), collection, expectedRev: rev ?? undefined };
 }
 

@@ -27,7 +27,7 @@ export class EarnerCollectionsResolver {
     @Root() { id }: EarnerType,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'Behind this cursor.' })
-    after: string | null,
+    after: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<Connection<CollectionType>> {
     const { database, cursors, pageLimit } = this.deps;
@@ -38,7 +38,7 @@ export class EarnerCollectionsResolver {
         owner: id,
         deletedAt: { $exists: false },
         ...(!isHerself(context, id) && { visibility: 'PUBLIC' }),
-        ...(after !== null && older(cursors.decode(list, after, position))),
+        ...(typeof after === 'string' && older(cursors.decode(list, after, position))),
       })
       .sort({ createdAt: -1, _id: -1 })
       .limit(checkPageSize(first, pageLimit) + 1)

@@ -92,7 +92,7 @@ export class EarnerResolver {
   @Mutation(() => EarnerType, { description: 'Sets the name others see; null takes it away.' })
   async setDisplayName(
     @Arg('displayName', () => String, { nullable: true, description: '1 to 100 characters.' })
-    displayName: string | null,
+    displayName: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<EarnerType> {
     const id = signedInEarner(context);

@@ -11,8 +11,8 @@ export interface RequestSignInDeps {
   readonly clock: Clock;
   readonly mailer: Mailer;
   readonly signInsPerAddress: RateLimiter;
-  /** The address of the page that consumes a link, without its token. */
-  readonly signInUrl: string;
+  /** The origin people see: its page `/sign-in` consumes the link. */
+  readonly publicUrl: () => string;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function requestSignIn(email: string, deps: RequestSignInDeps): Pro
     typed,
     expiresAt: new Date(deps.clock.now().getTime() + LINK_LIFETIME_MINUTES * 60_000),
   });
-  deps.mailer.send(signInMail(typed, `${deps.signInUrl}?token=${token}`));
+  deps.mailer.send(signInMail(typed, `${deps.publicUrl()}/sign-in?token=${token}`));
 }
 
 function signInMail(to: string, link: string) {

@@ -12,7 +12,7 @@ export interface SendDigestsDeps {
   readonly clock: Clock;
   readonly mailer: Mailer;
   readonly waitingOffers: WaitingOffers;
-  readonly publicUrl: string;
+  readonly publicUrl: () => string;
 }
 
 /**
@@ -53,7 +53,7 @@ async function tell(recipient: string, deps: SendDigestsDeps): Promise<void> {
     .model(addressModel)
     .findOne({ earner: known.earner, primary: true })
     .lean();
-  deps.mailer.send(digestMail((primary ?? known).typed, deps.publicUrl));
+  deps.mailer.send(digestMail((primary ?? known).typed, deps.publicUrl()));
   await waitingOffers.told(recipient);
 }
 

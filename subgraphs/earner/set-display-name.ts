@@ -10,7 +10,7 @@ const MAX_CHARACTERS = 100;
  */
 export async function setDisplayName(
   earner: string,
-  displayName: string | null,
+  displayName: string | null | undefined,
   deps: { readonly database: Database },
 ): Promise<void> {
   const name = displayName?.trim().normalize('NFC');

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { startEmbeddedMongo } from '../../src/app/embedded-mongo/start-embedded-mongo.js';
 import type { EmbeddedMongo } from '../../src/app/embedded-mongo/start-embedded-mongo.js';
+import { MongodNotFound } from '../../src/app/set-up/find-mongod.mjs';
 import { processEnded } from '../support/process-ended.js';
 
 describe('the embedded MongoDB', () => {
@@ -75,6 +76,20 @@ describe('the embedded MongoDB', () => {
     const after = await start();
     await processEnded(left.pid);
     expect(await stored(after)).toEqual(['left behind']);
+  });
+
+  test('starts with its data although its note of the port is damaged', async () => {
+    const before = await start();
+    await store(before, 'kept');
+    await before.stop();
+    await writeFile(join(dataDir, 'mongodb.json'), '{"port":');
+    expect(await stored(await start())).toEqual(['kept']);
+  });
+
+  test('is not started on data of another release of MongoDB', async () => {
+    const note = JSON.stringify({ port: 27_017, series: '6.1' });
+    await writeFile(join(dataDir, 'mongodb.json'), note);
+    await expect(start()).rejects.toThrow(MongodNotFound);
   });
 
   test('listens on the loopback address only', async () => {

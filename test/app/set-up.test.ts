@@ -55,6 +55,20 @@ describe('the packages', () => {
     expect(isInstalled(wanted, { packages })).toBe(right);
   });
 
+  test('of every system are locked: npm ci refuses a lock that misses an optional one', async () => {
+    const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
+      readonly packages: Record<string, { readonly optionalDependencies?: object }>;
+    };
+    const optional = Object.values(lock.packages).flatMap((one) =>
+      Object.keys(one.optionalDependencies ?? {}),
+    );
+    const locked = Object.keys(lock.packages);
+    const missing = optional.filter(
+      (name) => !locked.some((path) => path.endsWith(`node_modules/${name}`)),
+    );
+    expect(missing).toEqual([]);
+  });
+
   test.each([
     ['npm error code ENOTFOUND\nnpm error network request failed', /registry does not answer/],
     ['npm error code ENOSPC', /disk is full/],
@@ -84,7 +98,13 @@ describe('the build', () => {
       join(project, 'node_modules', 'typescript'),
     );
     const settings = {
-      compilerOptions: { rootDir: '.', outDir: 'dist', module: 'NodeNext', types: [] },
+      compilerOptions: {
+        rootDir: '.',
+        outDir: 'dist',
+        module: 'NodeNext',
+        lib: ['ES5'],
+        types: [],
+      },
       include: ['src'],
     };
     await writeFile(join(project, 'tsconfig.build.json'), JSON.stringify(settings));

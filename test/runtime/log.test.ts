@@ -37,19 +37,71 @@ describe('the log', () => {
   const address = 'ada.lovelace+badges@mail.example.org';
 
   test.each<[string, (log: Log) => void]>([
-    ['a message', (log) => log.info(`sent to ${address}.`)],
-    ['a message after a line break', (log) => log.info(`sent to\n${address}`)],
-    ['a message after a backslash', (log) => log.info(`sent to \\\n\\${address}`)],
-    ['a formatted message', (log) => log.info('sent to %s', address)],
-    ['a fact', (log) => log.info({ about: `<${address}>` }, 'sent')],
-    ['the name of a fact', (log) => log.info({ [address]: 1 }, 'sent')],
-    ['a list of facts', (log) => log.info({ about: [{ whom: [address] }] }, 'sent')],
-    ['an error and its cause', (log) => log.error(wholeError(`no ${address}`))],
-    ['a deep error', (log) => log.error({ err: wholeError(`550 <${address}> unknown`) }, 'mail')],
-    ['the binding of a child', (log) => log.child({ whom: `mailto:${address}` }).info('sent')],
+    [
+      'a message',
+      (log) => {
+        log.info(`sent to ${address}.`);
+      },
+    ],
+    [
+      'a message after a line break',
+      (log) => {
+        log.info(`sent to\n${address}`);
+      },
+    ],
+    [
+      'a message after a backslash',
+      (log) => {
+        log.info(`sent to \\\n\\${address}`);
+      },
+    ],
+    [
+      'a formatted message',
+      (log) => {
+        log.info('sent to %s', address);
+      },
+    ],
+    [
+      'a fact',
+      (log) => {
+        log.info({ about: `<${address}>` }, 'sent');
+      },
+    ],
+    [
+      'the name of a fact',
+      (log) => {
+        log.info({ [address]: 1 }, 'sent');
+      },
+    ],
+    [
+      'a list of facts',
+      (log) => {
+        log.info({ about: [{ whom: [address] }] }, 'sent');
+      },
+    ],
+    [
+      'an error and its cause',
+      (log) => {
+        log.error(wholeError(`no ${address}`));
+      },
+    ],
+    [
+      'a deep error',
+      (log) => {
+        log.error({ err: wholeError(`550 <${address}> unknown`) }, 'mail');
+      },
+    ],
+    [
+      'the binding of a child',
+      (log) => {
+        log.child({ whom: `mailto:${address}` }).info('sent');
+      },
+    ],
     [
       'a URL',
-      (log) => log.info({ url: `/x?y=ada.lovelace%2Bbadges%40mail.example.org&z=1` }, 'ok'),
+      (log) => {
+        log.info({ url: `/x?y=ada.lovelace%2Bbadges%40mail.example.org&z=1` }, 'ok');
+      },
     ],
   ])('an e-mail address in %s is not written', (_, write) => {
     const { text, lines } = linesOf(write);

@@ -1,4 +1,4 @@
-/** A process that holds an embedded MongoDB, for tests that kill it: prints mongod's process id. */
+/** A process that holds an embedded MongoDB, for tests that kill it: prints where it is. */
 import { startEmbeddedMongo } from '../../src/app/embedded-mongo/start-embedded-mongo.js';
 
 const [dataDir = ''] = process.argv.slice(2);
@@ -7,9 +7,6 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const mongo = await startEmbeddedMongo({
   dataDir,
   log: () => undefined,
-  onUnexpectedEnd: () => {
-    say('ended before it was stopped');
-  },
 });
 process.once('SIGINT', () => {
   void mongo.stop().then(() => {
@@ -17,5 +14,5 @@ process.once('SIGINT', () => {
     process.exit(0);
   });
 });
-say(mongo.pid.toString());
+say(JSON.stringify({ pid: mongo.pid, uri: mongo.uri }));
 setInterval(() => undefined, 60_000);

@@ -57,9 +57,9 @@ export const onlyLoopback = ({ reroute = {} }: Options = {}): OnlyLoopback => {
     const host = target.host ?? '127.0.0.1';
     if (net.isIP(host) !== 0) go(host);
     else {
-      const lookup = target.lookup ?? (dns.lookup as net.LookupFunction);
+      const lookup = target.lookup ?? dns.lookup;
       lookup(host, { all: true }, (error, answer) => {
-        const first = typeof answer === 'string' ? answer : answer?.[0]?.address;
+        const first = typeof answer === 'string' ? answer : answer[0]?.address;
         if (error !== null || first === undefined) this.destroy(error ?? new Error('no address'));
         else go(first);
       });

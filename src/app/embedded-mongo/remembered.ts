@@ -1,6 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { errorCode } from '../set-up/error-code.mjs';
 
 const Remembered = z.object({
   /** The port the replica set was configured with; started on another one it must be told. */
@@ -11,13 +10,15 @@ const Remembered = z.object({
 
 export type Remembered = z.infer<typeof Remembered>;
 
-/** What the last start noted beside the data; undefined before the first one. */
+/**
+ * What the last start noted beside the data; undefined before the first one. A damaged note (the power
+ * may fail) counts as none: the set is moved to its new port, and mongod itself checks the release.
+ */
 export async function readRemembered(file: string): Promise<Remembered | undefined> {
   try {
     return Remembered.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
 

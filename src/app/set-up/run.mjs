@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-const TAIL_CHARACTERS = 4000;
+const TAIL_CHARACTERS = 64_000;
 const HEARTBEAT_MS = 5000;
 
 /**

@@ -44,8 +44,8 @@ function inflate(compressed: Uint8Array): TextReading {
   try {
     return decode(inflateSync(compressed, { maxOutputLength: MAX_DOCUMENT_BYTES }));
   } catch (error) {
-    const tooLarge = error instanceof RangeError;
-    return broken(tooLarge ? 'TEXT_TOO_LARGE' : 'BAD_TEXT');
+    const code = (error as NodeJS.ErrnoException).code;
+    return broken(code === 'ERR_BUFFER_TOO_LARGE' ? 'TEXT_TOO_LARGE' : 'BAD_TEXT');
   }
 }
 

@@ -60,7 +60,11 @@ export const identity = z.object({
   type: oneOrMany(name).transform((types) => types[0] ?? ''),
   identity: name,
   hashed: z.boolean(),
-  salt: z.string().max(MAX_NAME_CHARACTERS).optional(),
+  /** Part of what was hashed, so taken exactly as it is or not at all. */
+  salt: z
+    .string()
+    .refine((value) => value.length <= MAX_NAME_CHARACTERS && !value.includes('\0'))
+    .optional(),
 });
 
 /** Another document: its URL, or a copy of it that may name where the original is. */

@@ -17,8 +17,8 @@ export function readDate(value: string | number): Moment | undefined {
   if (UNIX_SECONDS.test(text)) return { at: new Date(Number(text) * 1000), written: 'as-digits' };
   const match = ISO_8601.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '0'] = match;
-  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const [hour = '00', minute = '00', second = '00', fraction = '0'] = match.slice(4);
+  const local = `${match.slice(1, 4).join('-')}T${hour}:${minute}:${second}`;
   const milliseconds = fraction.padEnd(3, '0').slice(0, 3);
   const asUtc = new Date(`${local}.${milliseconds}Z`);
   if (Number.isNaN(asUtc.getTime()) || !asUtc.toISOString().startsWith(local)) return undefined;

@@ -10,6 +10,8 @@ export type JsonReading =
 
 export const MAX_DOCUMENT_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
+/** A badge has a few dozen; a hundred thousand would keep every check busy for a second. */
+const MAX_VALUES = 10_000;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Reads UTF-8 bytes, with or without a byte order mark; see {@link readJson}. */
@@ -30,8 +32,8 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 
 /**
  * Reads JSON that every program reads alike: no member twice, no number beyond double precision's
- * range, no half of a character, at most 32 levels. Members that are null are left out, which is
- * what JSON-LD takes them for. Works in linear time and never throws.
+ * range, no half of a character, at most 32 levels and 10,000 values. Members that are null are
+ * left out, which is what JSON-LD takes them for. Works in linear time and never throws.
  */
 export function readJson(text: string): JsonReading {
   if (text.length > MAX_DOCUMENT_BYTES) return broken('it is larger than 1 MiB');
@@ -58,10 +60,11 @@ function broken(because: string): JsonReading {
   return { kind: 'broken', because };
 }
 
-/** Looks for too deep nesting and repeated members in text that is known to be JSON. */
+/** Looks for too many values, too deep nesting and repeated members in text known to be JSON. */
 function faultInMembers(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   let lastString = '""';
+  let values = 1;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
     if (character === '"') {
@@ -77,6 +80,8 @@ function faultInMembers(text: string): string | undefined {
       if (names?.has(name)) return 'it names a member twice';
       names?.add(name);
     }
+    if (character === ',') values += 1;
+    if (values > MAX_VALUES) return 'it holds more than 10,000 values';
     if (open.length > MAX_DEPTH) return 'it is nested deeper than 32 levels';
   }
   return undefined;

@@ -4,7 +4,8 @@ const ENDS_IN_NUMBER = /(?:^|\.)(?:\d+|0x[\da-f]*)\.?$/i;
 
 /**
  * One spelling for one mail address: trimmed, NFC, local part in ASCII lower case, domain as
- * lower-case A-label (federation, section 2.8). Dots and plus signs stay: they may mean another person.
+ * lower-case A-label (federation, section 2.8). Dots and plus signs stay: they may
+ * mean another person.
  */
 export function normalizeAddress(address: string): string {
   const plain = address.trim().normalize('NFC');

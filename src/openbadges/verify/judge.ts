@@ -1,3 +1,4 @@
+import { isPng } from '../bake/png-chunks.js';
 import type { Credential } from '../credential.js';
 import type { Finding, Report } from '../report.js';
 import { collectFacts } from './facts.js';
@@ -28,7 +29,8 @@ export interface Original {
 
 /**
  * Judges a badge by the evidence alone, for the moment `at`: the same evidence always gives the
- * same verdict. What could not be checked is never VALID. Never throws, whatever the evidence holds.
+ * same verdict. What could not be checked is never VALID. Never throws, whatever the evidence
+ * holds.
  */
 export function judge(evidence: Evidence, { at }: { readonly at: Date }): Judgement {
   const known = knownFrom(evidence);
@@ -63,7 +65,12 @@ function toFinding({ check, outcome, because }: CheckResult): Finding {
 
 function originalOf({ source }: Evidence, { assertion }: Search): Original | undefined {
   if (assertion !== undefined) return { bytes: assertion.bytes, mediaType: assertion.mediaType };
-  if (source.kind === 'image') return { bytes: source.bytes, mediaType: 'image/png' };
   if (source.kind === 'url') return undefined;
-  return { bytes: new TextEncoder().encode(source.text), mediaType: 'application/json' };
+  if (source.kind === 'image') {
+    const mediaType = isPng(source.bytes) ? 'image/png' : 'application/octet-stream';
+    return { bytes: source.bytes, mediaType };
+  }
+  const isJson = source.text.trimStart().startsWith('{');
+  const bytes = new TextEncoder().encode(source.text);
+  return { bytes, mediaType: isJson ? 'application/json' : 'text/plain' };
 }

@@ -93,7 +93,9 @@ function looksLikePicture(bytes: Uint8Array): boolean {
   return isPng(bytes) || isSvg(bytes);
 }
 
+/** A web page may hold an SVG too, hence the look at what comes before. */
 function isSvg(bytes: Uint8Array): boolean {
-  const start = Buffer.from(bytes.subarray(0, SVG_LOOKED_AT_BYTES)).toString('latin1');
-  return /^\W*</.test(start.slice(0, 100)) && start.includes('<svg');
+  const start = Buffer.from(bytes.subarray(0, SVG_LOOKED_AT_BYTES)).toString('utf8').trim();
+  const [prolog = '', ...rest] = start.toLowerCase().split('<svg', 2);
+  return start.startsWith('<') && rest.length > 0 && !prolog.includes('html');
 }

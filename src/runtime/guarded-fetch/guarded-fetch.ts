@@ -5,6 +5,7 @@ import { admitUrl } from './admit-url.js';
 import type { AdmissionRules } from './admit-url.js';
 import { createAgents } from './agents.js';
 import type { Agents } from './agents.js';
+import { createGate } from './gate.js';
 import type { PrivateOrigin } from './private-origins.js';
 import { readCapped } from './read-capped.js';
 import { systemResolve } from './resolve.js';
@@ -17,12 +18,14 @@ export interface GuardedFetchOptions {
   readonly resolve?: Resolve;
   /** Certificate authorities in PEM to trust besides the public ones. */
   readonly ca?: string;
-  /** For everything together: names, connections, redirects and the body; 10 s when absent. */
+  /** For everything together: waiting, names, connections, redirects and the body; 10 s when absent. */
   readonly deadlineMs?: number;
   /** 3 when absent. */
   readonly maxRedirects?: number;
   /** Ports of public origins besides 443; none when absent. */
   readonly allowedPorts?: readonly number[];
+  /** Requests that run at the same time; others wait, within their deadline. 64 when absent. */
+  readonly maxInFlight?: number;
   /** Learns why something was not reached; the caller never does. */
   readonly log?: { debug(facts: object, message: string): void };
 }
@@ -56,30 +59,30 @@ const TOO_LARGE = { kind: 'unreachable', because: 'too-large' } as const;
 /** The only way out to addresses others chose; rules G1–G12 of the federation specification, 2.14. */
 export const createGuardedFetch = (options: GuardedFetchOptions): GuardedFetch => {
   const { deadlineMs = 10_000, maxRedirects = 3, resolve = systemResolve, log } = options;
-  const { privateOrigins, allowedPorts = [], userAgent, ca } = options;
+  const { privateOrigins, allowedPorts = [], userAgent, ca, maxInFlight = 64 } = options;
   const agents = createAgents({ privateOrigins, resolve, ca, timeoutMs: deadlineMs });
   const rules = { privateOrigins, allowedPorts };
+  const gate = createGate(maxInFlight);
+
+  const travel = async (start: string, want: FetchWant, signal: AbortSignal) => {
+    const trip = { rules, agents, userAgent, signal };
+    const { url, response } = await follow(start, want, want.maxRedirects ?? maxRedirects, trip);
+    const read = await readCapped(response, want.maxBytes);
+    if (read.kind === 'too-large') return TOO_LARGE;
+    const contentType = response.headers.get('content-type');
+    return {
+      kind: 'answered' as const,
+      url: url.href,
+      status: response.status,
+      ...(contentType === null ? {} : { contentType }),
+      body: read.body,
+    };
+  };
 
   const ask = async (url: string, want: FetchWant): Promise<FetchAnswer> => {
     const signal = AbortSignal.timeout(deadlineMs);
-    const hops = want.maxRedirects ?? maxRedirects;
     try {
-      const { url: last, response } = await follow(url, want, hops, {
-        rules,
-        agents,
-        userAgent,
-        signal,
-      });
-      const read = await readCapped(response, want.maxBytes);
-      if (read.kind === 'too-large') return TOO_LARGE;
-      const contentType = response.headers.get('content-type');
-      return {
-        kind: 'answered',
-        url: last.href,
-        status: response.status,
-        ...(contentType === null ? {} : { contentType }),
-        body: read.body,
-      };
+      return await gate(() => travel(url, want, signal), signal);
     } catch (err) {
       log?.debug({ err, host: hostOf(url) }, 'not reached');
       return NOT_REACHED;

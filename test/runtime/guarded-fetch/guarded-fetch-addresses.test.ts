@@ -116,7 +116,7 @@ describe('addresses the guarded fetch does not ask', () => {
     ['a password', ':secret@issuer.example'],
     ['a user who looks like a host', 'issuer.example:443@127.0.0.1'],
     ['a backslash before the host', '\\127.0.0.1'],
-  ])('%s: https://%s', async (_, host) => {
+  ])('%s is not asked: https://%s', async (_, host) => {
     // Whoever gets past the URL is led to the listener, so that it would be seen.
     const names = answering(['127.0.0.1']);
     const guardedFetch = start(names.resolve);
@@ -163,7 +163,7 @@ describe('addresses the guarded fetch does not ask', () => {
     ['a private address and public ones', ['10.0.0.1', PUBLIC, '2606:4700::1']],
     ['something that is no address', ['localhost']],
     ['nothing', []],
-  ])('a name that stands for %s', async (_, answer) => {
+  ])('a name that stands for %s is not asked', async (_, answer) => {
     const names = answering(answer);
     const url = `https://issuer.example:${String(victim.port)}/`;
     expect(await start(names.resolve)(url, want)).toEqual(notReached);

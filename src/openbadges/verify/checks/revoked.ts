@@ -3,7 +3,7 @@ import type { CheckResult } from '../result.js';
 import { fail, pass } from '../result.js';
 import type { Check } from './check.js';
 
-/** `REVOKED`: only the issuer's own server can take a badge back, so a handed-in copy is not asked. */
+/** `REVOKED`: only the issuer's own server takes a badge back, so a handed-in copy is not asked. */
 export const notRevoked: Check = ({ assertion }) => revoked(assertion);
 
 /** The same for a document of no known version: a revoked one may shrink to `id` and `revoked`. */

@@ -1,4 +1,4 @@
-import { REFUSALS } from '../../src/errors.js';
+import { REFUSALS, Refusal } from '../../src/errors.js';
 import type { RefusalCode } from '../../src/errors.js';
 import type { Exchange } from '../http-types.js';
 
@@ -7,8 +7,11 @@ export interface GraphAnswer {
   readonly errors?: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[];
 }
 
-/** Executes an operation on the public graph, counted against the limits of the exchange's caller. */
-export type Graph = (
+/**
+ * Executes an operation on the public graph, counted against the limits of the exchange's caller. The
+ * session comes in the header, never out of the cookie of the exchange.
+ */
+export type GraphClient = (
   operation: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
   headers: { readonly authorization?: string },
   exchange: Exchange,
@@ -31,7 +34,7 @@ export interface RefusedReply {
 }
 
 export interface Asking {
-  readonly graph: Graph;
+  readonly graph: GraphClient;
   readonly exchange: Exchange;
   /** The access token of the caller's session. */
   readonly session?: string | undefined;
@@ -44,7 +47,8 @@ export async function ask<Data, Variables extends Readonly<Record<string, unknow
   variables: Variables,
 ): Promise<Reply<Data>> {
   const headers = session === undefined ? {} : { authorization: `Bearer ${session}` };
-  const answer = await graph({ query: operation.query, variables }, headers, exchange);
+  const asked = graph({ query: operation.query, variables }, headers, exchange);
+  const answer = await asked.catch(refusalAsAnswer);
   const error = answer.errors?.[0];
   if (error === undefined) return { kind: 'data', data: answer.data as Data };
   const retryAfter = error.extensions?.['retryAfterSeconds'];
@@ -53,6 +57,12 @@ export async function ask<Data, Variables extends Readonly<Record<string, unknow
     code: toCode(error.extensions?.['code']),
     retryAfterSeconds: typeof retryAfter === 'number' ? retryAfter : undefined,
   };
+}
+
+/** A dead session, for instance, is refused before there is anything to execute. */
+function refusalAsAnswer(error: unknown): GraphAnswer {
+  if (!(error instanceof Refusal)) throw error;
+  return { errors: [{ extensions: { code: error.code, ...error.details } }] };
 }
 
 const toCode = (code: unknown): RefusalCode =>

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Refusal } from '../src/errors.js';
+import type { Log } from '../src/runtime/index.js';
+import { answerProblem, setSecurityHeaders } from './answer.js';
+import type { ClientAddress } from './client-address.js';
+import type { Exchange, Route } from './http-types.js';
+import { readBody } from './read-body.js';
+
+export interface RouterOptions {
+  readonly routes: readonly Route[];
+  readonly bodyBytes: number;
+  readonly isHttps: boolean;
+  readonly clientAddress: (req: IncomingMessage) => ClientAddress;
+  readonly log: Pick<Log, 'error'>;
+}
+
+/** Only the path counts, so the host is a placeholder; undefined for a target that is no path. */
+export function urlOf(req: IncomingMessage): URL | undefined {
+  const target = req.url ?? '';
+  const isPath = target.startsWith('/') && URL.canParse(`http://hub${target}`);
+  return isPath ? new URL(`http://hub${target}`) : undefined;
+}
+
+/** Finds the route by its exact path. */
+export function createRouter(options: RouterOptions) {
+  const { log } = options;
+  const byPath = new Map(options.routes.map((route) => [route.path, route]));
+
+  const handle = async (exchange: Exchange): Promise<void> => {
+    const { req, res, url } = exchange;
+    const route = byPath.get(url.pathname);
+    if (!route) {
+      answerProblem(exchange, new Refusal('NOT_FOUND'));
+      return;
+    }
+    if (!route.methods.includes(req.method ?? '')) {
+      res.setHeader('Allow', route.methods.join(', '));
+      const says = `This address answers ${route.methods.join(', ')}.`;
+      answerProblem(exchange, new Refusal('BAD_INPUT', says), 405);
+      return;
+    }
+    await route.handle(exchange);
+  };
+
+  return (req: IncomingMessage, res: ServerResponse): void => {
+    const requestId = randomUUID();
+    setSecurityHeaders(res, options.isHttps);
+    res.setHeader('X-Request-Id', requestId);
+    const url = urlOf(req);
+    const exchange: Exchange = {
+      req,
+      res,
+      url: url ?? new URL('http://hub/'),
+      ...options.clientAddress(req),
+      requestId,
+      body: (limitBytes = options.bodyBytes) => readBody(req, limitBytes),
+    };
+    if (!url) {
+      answerProblem(exchange, new Refusal('BAD_INPUT', 'This is no path.'));
+      return;
+    }
+    handle(exchange).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) log.error({ err: error, requestId }, 'a request met a bug');
+      answerProblem(exchange, error instanceof Refusal ? error : new Refusal('INTERNAL'));
+    });
+  };
+}

@@ -1,0 +1,132 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { Clock, Config, Log, PrincipalSigner } from '../src/runtime/index.js';
+import { createAuthenticator } from './authenticate.js';
+import { addressKey, clientAddressReader } from './client-address.js';
+import { createGraph } from './graph.js';
+import { serveGraphOverSse } from './graph-over-sse.js';
+import { refuseUpgrade, serveGraphOverWs } from './graph-over-ws.js';
+import { GRAPH_PATH, carriesToken, graphRoute } from './graph-route.js';
+import { healthRoutes } from './health-routes.js';
+import type { Route } from './http-types.js';
+import { listen } from './listen.js';
+import type { GatewayPorts } from './ports.js';
+import { createRequestLimits } from './request-limits.js';
+import { createRouter, urlOf } from './router.js';
+import { loadSupergraph } from './supergraph.js';
+import type { TransportFactory } from './subgraph-transport.js';
+
+/** The settings the gateway reads; `publicUrl` is the origin that browsers see. */
+export type GatewayOptions = Pick<
+  Config,
+  'host' | 'port' | 'production' | 'trustedProxies' | 'drainSeconds' | 'limits'
+> & { readonly publicUrl?: Config['publicUrl'] };
+
+export interface GatewayDeps {
+  readonly supergraphSdl: string;
+  readonly transport: TransportFactory;
+  readonly ports: GatewayPorts;
+  /** Everything besides `/graphql`, `/healthz` and `/readyz`. */
+  readonly routes: readonly Route[];
+  readonly config: GatewayOptions;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly signer: PrincipalSigner;
+  /** Errors of subgraphs leave as they came; for subgraphs that are not ours. */
+  readonly passThroughErrors?: boolean;
+}
+
+export interface Gateway {
+  /** Where it listens. */
+  readonly url: string;
+  /** Takes nothing new, finishes what runs within the drain time, closes sockets with 1012. */
+  close(): Promise<void>;
+}
+
+const HEADERS_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 10_000;
+/** How often Node looks for connections that ran out of time. */
+const TIMEOUT_CHECK_MS = 1_000;
+/** Sockets that do not answer the closing handshake are cut. */
+const SOCKET_FAREWELL_MS = 1_000;
+
+/**
+ * Starts the public surface of the hub: the graph over HTTP, WebSocket and SSE, and the given routes.
+ *
+ * @throws Error with a sentence for people when the port is taken
+ */
+export async function startGateway(deps: GatewayDeps): Promise<Gateway> {
+  const { config, ports, log, clock } = deps;
+  const { limits, publicUrl } = config;
+  const supergraph = await loadSupergraph(deps.supergraphSdl, deps.transport);
+  const requestLimits = createRequestLimits(ports.limits);
+  const graph = createGraph({
+    supergraph,
+    signer: deps.signer,
+    requestLimits,
+    operationLimits: limits,
+    production: config.production,
+    passThrough: deps.passThroughErrors ?? false,
+    log,
+  });
+  const authenticator = createAuthenticator({
+    tokens: ports.tokens,
+    clock,
+    publicUrl,
+    countFailure: (client) => ports.limits.requests.take(addressKey(client)),
+  });
+  const shared = { graph, authenticator, requestLimits };
+  const sse = serveGraphOverSse(shared);
+  const ws = serveGraphOverWs({ ...shared, schema: supergraph.schema, limits, clock, log });
+  const clientAddress = clientAddressReader(config.trustedProxies);
+
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+    },
+    createRouter({
+      routes: [
+        graphRoute(shared, sse),
+        ...healthRoutes(() => ports.ready()),
+        ...deps.routes,
+      ],
+      bodyBytes: limits.bodyBytes,
+      isHttps: publicUrl?.startsWith('https:') ?? false,
+      clientAddress,
+      log,
+    }),
+  );
+  server.on('upgrade', (req, socket, head) => {
+    const url = urlOf(req);
+    if (url?.pathname !== GRAPH_PATH) refuseUpgrade(socket, 404);
+    else if (carriesToken(url)) refuseUpgrade(socket, 400);
+    else ws.upgrade(req, socket, head, clientAddress(req).client);
+  });
+
+  const url = await listen(server, config.host, config.port);
+  return {
+    url,
+    async close() {
+      const closed = stopAccepting(server);
+      sse.drain();
+      await ws.drain(SOCKET_FAREWELL_MS);
+      server.closeIdleConnections();
+      const finished = new AbortController();
+      const timeUp = clock.sleep(config.drainSeconds * 1000, finished.signal).catch(() => undefined);
+      await Promise.race([closed, timeUp]);
+      finished.abort();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function stopAccepting(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,160 @@
+import type { GatewayPorts } from '../../gateway/index.js';
+import {
+  badgeReader,
+  badgeSubgraph,
+  badgeVisibility,
+  waitingOffers,
+} from '../../subgraphs/badge/index.js';
+import {
+  COLLECTION_BELL,
+  collectionLog,
+  collectionSubgraph,
+  sharedBadges,
+} from '../../subgraphs/collection/index.js';
+import {
+  earnerReader,
+  earnerSubgraph,
+  resolveSession,
+  sendDigests,
+} from '../../subgraphs/earner/index.js';
+import { recheckDue, reportLog, verificationSubgraph } from '../../subgraphs/verification/index.js';
+import { createCursorCodec } from '../graphql/index.js';
+import type { Subgraph, SubgraphName } from '../graphql/index.js';
+import type { FetchDocument } from '../openbadges/index.js';
+import { deriveKey } from '../runtime/index.js';
+import type { Clock, Config, DevMailbox, Ids, Log, Mailer } from '../runtime/index.js';
+import { localRateLimiter, openBell, sharedRateLimiter } from '../store/index.js';
+import type { Bell, Database } from '../store/index.js';
+
+/** What every role is made of. */
+export interface HubParts {
+  readonly config: Config;
+  readonly secret: string;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly fetch: FetchDocument;
+  readonly mailer: Mailer;
+  readonly mailbox?: DevMailbox;
+  /** The origin people see; known once the hub listens. */
+  readonly publicUrl: () => string;
+}
+
+const HOUR_SECONDS = 3_600;
+
+/** The ports between the subgraphs (subgraphs/ports.ts), each bound to its owner's code. */
+function bindPorts({ config, database, clock, ids }: HubParts) {
+  const shared = sharedBadges(database);
+  const reader = badgeReader(database);
+  return {
+    addresses: earnerReader(database),
+    shared,
+    visibility: badgeVisibility(database, shared),
+    badges: reader,
+    sources: reader,
+    waitingOffers: waitingOffers(database, clock),
+    collectionLog: collectionLog({ database, clock, ids }),
+    reports: reportLog({ database, clock, ids, recheckHours: config.recheckHours }),
+  };
+}
+
+/** Rings for the changes of collections; one for each process that serves their streams. */
+export function collectionBell({ database, clock, log }: HubParts): Bell {
+  return openBell(database, {
+    ...COLLECTION_BELL,
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+    onTrouble: (error) => {
+      log.warn({ err: error }, 'the change stream is opened again');
+    },
+  });
+}
+
+/** Builds the subgraphs of this process; only the collection subgraph needs a bell. */
+export function wireSubgraphs(
+  parts: HubParts,
+  bell: Bell,
+): Readonly<Record<SubgraphName, () => Subgraph>> {
+  const { config, database, clock, ids } = parts;
+  const ports = bindPorts(parts);
+  const common = {
+    ...parts,
+    ...ports,
+    cursors: createCursorCodec(deriveKey(parts.secret, 'cursor')),
+    pageLimit: config.limits.page,
+    recheckHours: config.recheckHours,
+  };
+  return {
+    earner: () =>
+      earnerSubgraph({
+        database,
+        clock,
+        ids,
+        mailer: parts.mailer,
+        sessionDays: config.sessionDays,
+        publicUrl: parts.publicUrl,
+        signInsPerAddress: sharedRateLimiter(database, {
+          name: 'sign-in-address',
+          uses: config.limits.signInsPerHourAddress,
+          perSeconds: HOUR_SECONDS,
+        }),
+      }),
+    badge: () => badgeSubgraph(common),
+    collection: () => collectionSubgraph({ ...common, bell, pollMs: config.streamPollMs }),
+    verification: () => verificationSubgraph(common),
+  };
+}
+
+/** What the gateway may ask of the hub: whose token it is, and whether somebody asks too often. */
+export function wireGateway(parts: HubParts): GatewayPorts {
+  const { config, database, clock, mailbox } = parts;
+  const { limits } = config;
+  const perMinute = (name: string, uses: number) => ({ name, uses, perSeconds: 60 });
+  return {
+    tokens: {
+      async resolve(accessToken) {
+        const found = await resolveSession(accessToken, { database, clock });
+        if (found === null) return null;
+        const { earner, session, expiresAt } = found;
+        return { principal: { kind: 'earner', earner, session }, expiresAt };
+      },
+    },
+    limits: {
+      requests: localRateLimiter(perMinute('requests', limits.requestsPerMinute)),
+      requestsWithToken: localRateLimiter(
+        perMinute('requests-token', limits.requestsPerMinuteToken),
+      ),
+      pushes: sharedRateLimiter(database, perMinute('pushes', limits.pushesPerMinute)),
+      signIns: sharedRateLimiter(database, {
+        name: 'sign-in-client',
+        uses: limits.signInsPerHourClient,
+        perSeconds: HOUR_SECONDS,
+      }),
+      verifications: sharedRateLimiter(
+        database,
+        perMinute('verifications', limits.verificationsPerMinute),
+      ),
+    },
+    ready: async () => ((await answers(database)) ? [] : ['mongodb']),
+    ...(mailbox && { mailbox }),
+  };
+}
+
+async function answers(database: Database): Promise<boolean> {
+  try {
+    await database.connection.db?.admin().ping();
+    return database.connection.db !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** The work that nobody waits for, each piece repeated by the worker. */
+export function wireWorker(parts: HubParts) {
+  const ports = bindPorts(parts);
+  const deps = { ...parts, ...ports, recheckHours: parts.config.recheckHours };
+  return {
+    recheckDue: (signal: AbortSignal) => recheckDue(deps, signal),
+    sendDigests: () => sendDigests(deps),
+  };
+}
