@@ -150,6 +150,7 @@ const modules = {
   'displayer-client': { is: '^src/displayer-client/', may: npm('graphql-ws', 'ws') },
 };
 
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const onlyWhatItMay = Object.entries(modules).map(([name, { is, may }]) => ({
   name: `${name}-imports-only-what-it-may`,
   severity: 'error',
@@ -175,7 +176,10 @@ const WITH_DOOR = [
   'gateway/web',
 ];
 
-/** A module inside another one has a door of its own, which the outer one does not open. */
+/**
+ * A module inside another one has a door of its own, besides that of the outer one.
+ * @type {import('dependency-cruiser').IForbiddenRuleType[]}
+ */
 const throughTheDoor = WITH_DOOR.map((module) => {
   const inner = WITH_DOOR.filter((other) => other.startsWith(`${module}/`));
   return {
@@ -251,8 +255,9 @@ const forbidden = [
   { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
 ];
 
-/** @type {import('dependency-cruiser').ICruiseOptions} */
-const options = {
+export default {
+  forbidden,
+  options: {
     doNotFollow: { path: '^node_modules/' },
     exclude: { path: '^(dist|data|coverage)/' },
     // Type-only imports count: a type is knowledge, too.

@@ -75,9 +75,13 @@ function pull(
     if (ended) return;
     ended = true;
     abort();
-    wake?.();
     // What a source throws while it is put away concerns nobody any more.
     Promise.resolve(source.return?.()).catch(() => undefined);
+  };
+
+  const leave = (): void => {
+    end();
+    wake?.();
   };
 
   const advance = async (): Promise<IteratorResult<FormattedExecutionResult, void>> => {
@@ -106,18 +110,18 @@ function pull(
       });
     },
     return() {
-      end();
+      leave();
       return Promise.resolve(DONE);
     },
     throw(error) {
-      end();
+      leave();
       return Promise.reject(error as Error);
     },
     [Symbol.asyncIterator]() {
       return this;
     },
     [Symbol.asyncDispose]() {
-      end();
+      leave();
       return Promise.resolve();
     },
   };

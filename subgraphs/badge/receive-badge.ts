@@ -72,7 +72,8 @@ function isHopeless(report: Report): boolean {
 /** @throws Refusal BAD_INPUT */
 function recipientOf(push: Push, credential: Credential): string {
   if (push.recipient !== undefined) return push.recipient;
-  const plain = credential.recipient.find(({ type, hashed }) => type === 'email' && !hashed);
+  // By the form of the value, since issuers are known to set the flag wrongly.
+  const plain = credential.recipient.find(({ type, value }) => type === 'email' && value.includes('@'));
   if (plain !== undefined) return plain.value;
   throw new Refusal(
     'BAD_INPUT',

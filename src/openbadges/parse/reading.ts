@@ -42,7 +42,7 @@ export interface IssuerPart {
   readonly scope: HostingScope;
 }
 
-/** Where an issuer says its assertions are hosted (2.0, "VerificationObject"); empty when unsaid. */
+/** Where an issuer says it hosts assertions (2.0, "VerificationObject"); empty when unsaid. */
 export interface HostingScope {
   readonly startsWith: readonly string[];
   readonly allowedOrigins: readonly string[];
@@ -67,7 +67,8 @@ export function readBy<Schema extends z.ZodType>(
 function describe(path: readonly PropertyKey[], document: JsonObject): string {
   const missing = path.reduce<unknown>(memberOf, document) === undefined;
   const field = path.map(String).join('.');
-  return `the field "${field}" ${missing ? 'is missing' : 'does not hold what Open Badges asks for'}`;
+  const fault = missing ? 'is missing' : 'does not hold what Open Badges asks for';
+  return `the field "${field}" ${fault}`;
 }
 
 function memberOf(value: unknown, key: PropertyKey): unknown {

@@ -24,7 +24,8 @@ export const scope: Check = ({ reading, version, assertion, issuer }) => {
     return [hasRule ? fail('SCOPE', because) : warn('SCOPE', because)];
   }
   if (keepsNameOnOtherHost(id, assertion) && !isInScope(assertion.finalUrl, issuer)) {
-    const because = `The assertion is answered by ${showUrl(assertion.finalUrl)}, where the issuer does not host any.`;
+    const where = showUrl(assertion.finalUrl);
+    const because = `The assertion comes from ${where}, where the issuer does not host any.`;
     return [fail('SCOPE', because)];
   }
   return [pass('SCOPE')];
