@@ -32,7 +32,11 @@ export function answer(
 }
 
 /** A refusal as a JSON problem (RFC 9457). */
-export function answerProblem({ res, requestId }: Exchange, refusal: Refusal, status?: number): void {
+export function answerProblem(
+  { res, requestId }: Exchange,
+  refusal: Refusal,
+  status?: number,
+): void {
   if (res.headersSent) {
     res.destroy();
     return;

@@ -28,7 +28,7 @@ export interface Authenticator {
    *
    * @throws Refusal UNAUTHENTICATED for a bad Bearer token, FORBIDDEN for a cookie that another site sent
    */
-  request(req: IncomingMessage, client: string): Promise<Caller> | Caller;
+  request(req: Pick<IncomingMessage, 'headers'>, client: string): Promise<Caller> | Caller;
   /**
    * By the payload of `connection_init`, or by the cookie of the upgrade when our own page sent it.
    *
@@ -97,20 +97,26 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       const cookie = readSessionCookie(req, publicUrl);
       if (cookie === undefined) return anonymous(client);
       if (!isFromOurselves(req, publicUrl)) {
-        throw new Refusal('FORBIDDEN', 'Another site may not act with the session of this browser.');
+        throw new Refusal(
+          'FORBIDDEN',
+          'Another site may not act with the session of this browser.',
+        );
       }
       return byCookie(cookie, client);
     },
     socket(payload, upgrade, client) {
       const { token, Authorization: authorization } = payload ?? {};
-      if (token !== undefined) return byToken(String(token), client);
-      if (authorization !== undefined) return byToken(bearer(String(authorization)), client);
+      if (token !== undefined) return byToken(asText(token), client);
+      if (authorization !== undefined) return byToken(bearer(asText(authorization)), client);
       const cookie = readSessionCookie(upgrade, publicUrl);
       const isOurs = cookie !== undefined && isOwnOrigin(upgrade, publicUrl);
       return isOurs ? byCookie(cookie, client) : anonymous(client);
     },
   };
 }
+
+/** Anything else than text is no token. */
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function bearer(authorization: string): string {
   const token = /^Bearer +([\w.~+/=-]+) *$/i.exec(authorization)?.[1];

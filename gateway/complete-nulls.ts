@@ -48,9 +48,7 @@ export function completeNulls(
         if (object[name] === null && isNonNullType(field.type)) return false;
       } else {
         const fragment =
-          selection.kind === Kind.INLINE_FRAGMENT
-            ? selection
-            : fragments.get(selection.name.value);
+          selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
         if (!fragment) continue;
         const on = fragment.typeCondition?.name.value;
         const inner = on === undefined ? type : schema.getType(on);

@@ -35,6 +35,8 @@ export interface SocketLimits {
 export interface GraphOverWs {
   /** Takes over a connection that asks for a WebSocket. */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer, client: string): void;
+  /** How many sockets are open. */
+  open(): number;
   /** Closes every socket with 1012; resolves once they are gone or after the time is up. */
   drain(mostMs: number): Promise<void>;
 }
@@ -99,7 +101,7 @@ export function serveGraphOverWs(deps: GraphOverWsDeps): GraphOverWs {
     onNext: (_context, _id, _payload, _args, result) => result as never,
   });
 
-  const open = (socket: WebSocket, upgrade: IncomingMessage, client: string): void => {
+  const takeOver = (socket: WebSocket, upgrade: IncomingMessage, client: string): void => {
     const key = addressKey(client);
     perClient.set(key, (perClient.get(key) ?? 0) + 1);
     socket.once('close', () => {
@@ -111,18 +113,25 @@ export function serveGraphOverWs(deps: GraphOverWsDeps): GraphOverWs {
   };
 
   return {
+    open: () => sockets.clients.size,
     upgrade(req, socket, head, client) {
       if ((perClient.get(addressKey(client)) ?? 0) >= limits.socketsPerClient) {
         refuseUpgrade(socket, 429);
         return;
       }
       sockets.handleUpgrade(req, socket, head, (opened) => {
-        open(opened, req, client);
+        takeOver(opened, req, client);
       });
     },
     async drain(mostMs) {
       const gone = [...sockets.clients].map(
-        (socket) => new Promise<void>((resolve) => void socket.once('close', () => { resolve(); })),
+        (socket) =>
+          new Promise<void>(
+            (resolve) =>
+              void socket.once('close', () => {
+                resolve();
+              }),
+          ),
       );
       for (const socket of sockets.clients) socket.close(...CLOSE.restart);
       const late = new AbortController();

@@ -4,10 +4,13 @@ import type {
   GraphQLError,
   GraphQLFormattedError,
 } from 'graphql';
+import { isAsyncIterable } from '@graphql-tools/utils';
+import { isRefusalCode } from '../src/graphql/index.js';
 import type { Log, PrincipalSigner } from '../src/runtime/index.js';
 import type { Caller } from './authenticate.js';
 import { maskSubgraphError, maskThrown } from './mask-errors.js';
 import type { MaskOptions } from './mask-errors.js';
+import type { Metrics, OperationKind } from './metrics.js';
 import { createOperationCache } from './operation-cache.js';
 import type { Operation } from './operation-cache.js';
 import type { OperationLimits } from './operation-limits.js';
@@ -62,10 +65,11 @@ export interface GraphDeps {
   /** See `MaskOptions`. */
   readonly passThrough: boolean;
   readonly log: Pick<Log, 'error'>;
+  readonly metrics: Pick<Metrics, 'countOperation'>;
 }
 
 export function createGraph(deps: GraphDeps): Graph {
-  const { supergraph, signer, log } = deps;
+  const { supergraph, signer, log, metrics } = deps;
   const operations = createOperationCache(supergraph.schema, {
     limits: deps.operationLimits,
     production: deps.production,
@@ -74,6 +78,7 @@ export function createGraph(deps: GraphDeps): Graph {
   const masking = (requestId: string): MaskOptions => ({
     requestId,
     passThrough: deps.passThrough,
+    hideSuggestions: deps.production,
     onBug: (err) => {
       log.error({ err, requestId }, 'a request met a bug');
     },
@@ -102,6 +107,12 @@ export function createGraph(deps: GraphDeps): Graph {
     return { ...refusal(new Error('a part of the answer is missing'), requestId), data };
   };
 
+  const count = <R extends FormattedExecutionResult>(kind: OperationKind, result: R): R => {
+    const code = result.errors?.[0]?.extensions?.['code'];
+    metrics.countOperation(kind, result.errors ? (isRefusalCode(code) ? code : 'INTERNAL') : 'OK');
+    return result;
+  };
+
   return {
     async prepare({ query, operationName, variables }, call) {
       try {
@@ -113,30 +124,35 @@ export function createGraph(deps: GraphDeps): Graph {
         await deps.requestLimits.operation(operation, call.caller);
         return { operation, variables: variables ?? undefined, call };
       } catch (error) {
-        return { refused: mask(error, call.requestId) };
+        const refused = mask(error, call.requestId);
+        count('unreadable', { errors: refused as readonly GraphQLFormattedError[] });
+        return { refused };
       }
     },
 
     async run({ operation, variables, call }) {
       try {
         const context = await signed(call);
-        return finish(await supergraph.run(operation, variables, context), call.requestId);
+        const result = await supergraph.run(operation, variables, context);
+        return count(operation.kind, finish(result, call.requestId));
       } catch (error) {
-        return refusal(error, call.requestId);
+        return count(operation.kind, refusal(error, call.requestId));
       }
     },
 
     async subscribe({ operation, variables, call }) {
       const { requestId } = call;
       try {
-        return await openSubscription(operation, variables, {
+        const opened = await openSubscription(operation, variables, {
           supergraph,
           caller: () => signed(call),
           finish: (result) => finish(result, requestId),
           refuse: (thrown) => refusal(thrown, requestId),
         });
+        count('subscription', isAsyncIterable(opened) ? {} : opened);
+        return opened;
       } catch (error) {
-        return refusal(error, requestId);
+        return count('subscription', refusal(error, requestId));
       }
     },
 

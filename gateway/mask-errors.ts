@@ -8,6 +8,8 @@ export interface MaskOptions {
   readonly onBug: (error: unknown) => void;
   /** Errors of subgraphs leave as they came: there is no hub, so no table of refusals. */
   readonly passThrough: boolean;
+  /** Mistakes are not answered with names out of the schema. */
+  readonly hideSuggestions: boolean;
 }
 
 /** Codes that servers of subgraphs give to what graphql-js complained about. */
@@ -46,12 +48,25 @@ export function maskSubgraphError(
 export function maskThrown(thrown: unknown, options: MaskOptions): readonly GraphQLError[] {
   const errors: readonly unknown[] = thrown instanceof AggregateError ? thrown.errors : [thrown];
   return errors.map((error) => {
-    const graphql =
-      error instanceof GraphQLError
-        ? error
-        : new GraphQLError('', { originalError: asError(error) });
-    return toGraphqlError(graphql, options);
+    const masked = toGraphqlError(asGraphqlError(error), options);
+    return options.hideSuggestions ? withoutSuggestion(masked) : masked;
   });
+}
+
+function withoutSuggestion(error: GraphQLError): GraphQLError {
+  const message = error.message.replace(/ Did you mean [^?]*\?/g, '');
+  if (message === error.message) return error;
+  return new GraphQLError(message, {
+    nodes: error.nodes ?? null,
+    path: error.path ?? null,
+    extensions: error.extensions,
+  });
+}
+
+function asGraphqlError(thrown: unknown): GraphQLError {
+  if (thrown instanceof GraphQLError) return thrown;
+  const originalError = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return new GraphQLError('', { originalError });
 }
 
 function refusalIn(error: unknown): Refusal | undefined {
@@ -65,6 +80,3 @@ const internal = (path: object, requestId: string): GraphQLFormattedError => ({
   ...path,
   extensions: { code: 'INTERNAL', requestId },
 });
-
-const asError = (thrown: unknown): Error =>
-  thrown instanceof Error ? thrown : new Error(String(thrown));

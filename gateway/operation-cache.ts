@@ -38,7 +38,7 @@ export interface OperationCache {
 
 export interface OperationCacheOptions {
   readonly limits: OperationLimits;
-  /** In production nobody asks for the schema and mistakes are not answered with suggestions. */
+  /** In production nobody asks for the schema. */
   readonly production: boolean;
 }
 
@@ -90,7 +90,7 @@ function prepare(
   // Tools ask for the schema with a query that is deep by nature; its data is small and bounded.
   const tooMuch = exceeded(asksForSchema ? { ...size, depth: 0 } : size, limits);
   if (tooMuch) return refused(tooMuch);
-  const errors = validate(schema, parsed, specifiedRules, { hideSuggestions: production });
+  const errors = validate(schema, parsed, specifiedRules);
   if (errors.length > 0) return refused(...errors);
   const checkCost = asksForSchema ? () => undefined : costCheck(schema, document, limits.cost);
   const { operation: kind, name } = definition;

@@ -30,11 +30,7 @@ export interface CostCheck {
 }
 
 /** Computes the cost of one operation, once for each set of values that can change it. */
-export function costCheck(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  limit: number,
-): CostCheck {
+export function costCheck(schema: GraphQLSchema, document: DocumentNode, limit: number): CostCheck {
   const relevant = variablesThatCount(document);
   const costs = new QuickLru<string, number>({ maxSize: COSTS_KEPT });
   return (variables) => {

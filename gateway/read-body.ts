@@ -30,7 +30,7 @@ export function readBody(req: IncomingMessage, limitBytes: number): Promise<Buff
     });
     req.once('error', reject);
     req.once('close', () => {
-      reject(new Refusal('BAD_INPUT', 'The request ended early.'));
+      if (!req.complete) reject(new Refusal('BAD_INPUT', 'The request ended early.'));
     });
   });
 }

@@ -5,6 +5,7 @@ import type { Log } from '../src/runtime/index.js';
 import { answerProblem, setSecurityHeaders } from './answer.js';
 import type { ClientAddress } from './client-address.js';
 import type { Exchange, Route } from './http-types.js';
+import type { Metrics } from './metrics.js';
 import { readBody } from './read-body.js';
 
 export interface RouterOptions {
@@ -13,6 +14,7 @@ export interface RouterOptions {
   readonly isHttps: boolean;
   readonly clientAddress: (req: IncomingMessage) => ClientAddress;
   readonly log: Pick<Log, 'error'>;
+  readonly metrics: Pick<Metrics, 'countRequest'>;
 }
 
 /** Only the path counts, so the host is a placeholder; undefined for a target that is no path. */
@@ -48,6 +50,10 @@ export function createRouter(options: RouterOptions) {
     setSecurityHeaders(res, options.isHttps);
     res.setHeader('X-Request-Id', requestId);
     const url = urlOf(req);
+    res.once('close', () => {
+      const path = url?.pathname ?? '';
+      options.metrics.countRequest(byPath.has(path) ? path : 'other', res.statusCode);
+    });
     const exchange: Exchange = {
       req,
       res,

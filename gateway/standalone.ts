@@ -58,7 +58,7 @@ export async function startStandaloneGateway(options: StandaloneOptions): Promis
     supergraphSdl: await readFile(options.supergraphFile, 'utf8'),
     transport: http.transport,
     ports,
-    routes: [],
+    routes: () => [],
     config: { ...defaults, host, port, limits: { ...defaults.limits, ...LIMITS } },
     log,
     clock: systemClock,

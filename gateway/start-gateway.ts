@@ -2,16 +2,21 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { Clock, Config, Log, PrincipalSigner } from '../src/runtime/index.js';
 import { createAuthenticator } from './authenticate.js';
+import type { Authenticator } from './authenticate.js';
 import { addressKey, clientAddressReader } from './client-address.js';
 import { createGraph } from './graph.js';
+import type { Graph } from './graph.js';
 import { serveGraphOverSse } from './graph-over-sse.js';
 import { refuseUpgrade, serveGraphOverWs } from './graph-over-ws.js';
 import { GRAPH_PATH, carriesToken, graphRoute } from './graph-route.js';
 import { healthRoutes } from './health-routes.js';
 import type { Route } from './http-types.js';
 import { listen } from './listen.js';
+import { createMetrics } from './metrics.js';
+import type { Metrics } from './metrics.js';
 import type { GatewayPorts } from './ports.js';
 import { createRequestLimits } from './request-limits.js';
+import type { RequestLimits } from './request-limits.js';
 import { createRouter, urlOf } from './router.js';
 import { loadSupergraph } from './supergraph.js';
 import type { TransportFactory } from './subgraph-transport.js';
@@ -27,7 +32,7 @@ export interface GatewayDeps {
   readonly transport: TransportFactory;
   readonly ports: GatewayPorts;
   /** Everything besides `/graphql`, `/healthz` and `/readyz`. */
-  readonly routes: readonly Route[];
+  readonly routes: RoutesFactory;
   readonly config: GatewayOptions;
   readonly log: Log;
   readonly clock: Clock;
@@ -35,6 +40,16 @@ export interface GatewayDeps {
   /** Errors of subgraphs leave as they came; for subgraphs that are not ours. */
   readonly passThroughErrors?: boolean;
 }
+
+/** What routes besides the graph may use of the gateway. */
+export interface GatewayInside {
+  readonly graph: Graph;
+  readonly authenticator: Authenticator;
+  readonly requestLimits: RequestLimits;
+  readonly metrics: Metrics;
+}
+
+export type RoutesFactory = (inside: GatewayInside) => readonly Route[];
 
 export interface Gateway {
   /** Where it listens. */
@@ -53,13 +68,14 @@ const SOCKET_FAREWELL_MS = 1_000;
 /**
  * Starts the public surface of the hub: the graph over HTTP, WebSocket and SSE, and the given routes.
  *
- * @throws Error with a sentence for people when the port is taken
+ * @throws PortTaken
  */
 export async function startGateway(deps: GatewayDeps): Promise<Gateway> {
   const { config, ports, log, clock } = deps;
   const { limits, publicUrl } = config;
   const supergraph = await loadSupergraph(deps.supergraphSdl, deps.transport);
   const requestLimits = createRequestLimits(ports.limits);
+  const metrics = createMetrics({ openSockets: () => ws.open() });
   const graph = createGraph({
     supergraph,
     signer: deps.signer,
@@ -68,6 +84,7 @@ export async function startGateway(deps: GatewayDeps): Promise<Gateway> {
     production: config.production,
     passThrough: deps.passThroughErrors ?? false,
     log,
+    metrics,
   });
   const authenticator = createAuthenticator({
     tokens: ports.tokens,
@@ -78,6 +95,7 @@ export async function startGateway(deps: GatewayDeps): Promise<Gateway> {
   const shared = { graph, authenticator, requestLimits };
   const sse = serveGraphOverSse(shared);
   const ws = serveGraphOverWs({ ...shared, schema: supergraph.schema, limits, clock, log });
+  const inside = { ...shared, metrics };
   const clientAddress = clientAddressReader(config.trustedProxies);
 
   const server = createServer(
@@ -90,12 +108,13 @@ export async function startGateway(deps: GatewayDeps): Promise<Gateway> {
       routes: [
         graphRoute(shared, sse),
         ...healthRoutes(() => ports.ready()),
-        ...deps.routes,
+        ...deps.routes(inside),
       ],
       bodyBytes: limits.bodyBytes,
       isHttps: publicUrl?.startsWith('https:') ?? false,
       clientAddress,
       log,
+      metrics,
     }),
   );
   server.on('upgrade', (req, socket, head) => {
@@ -112,18 +131,22 @@ export async function startGateway(deps: GatewayDeps): Promise<Gateway> {
       const closed = stopAccepting(server);
       sse.drain();
       await ws.drain(SOCKET_FAREWELL_MS);
-      server.closeIdleConnections();
       const finished = new AbortController();
-      const timeUp = clock.sleep(config.drainSeconds * 1000, finished.signal).catch(() => undefined);
+      const timeUp = clock
+        .sleep(config.drainSeconds * 1000, finished.signal)
+        .catch(() => undefined);
       await Promise.race([closed, timeUp]);
       finished.abort();
       server.closeAllConnections();
       await closed;
+      metrics.close();
     },
   };
 }
 
 function stopAccepting(server: Server): Promise<void> {
+  // A connection is not kept for a next request once its last one is answered.
+  server.keepAliveTimeout = 1;
   return new Promise((resolve) => {
     server.close(() => {
       resolve();

@@ -21,7 +21,8 @@ export type SubgraphAnswer = ExecutionResult | AsyncIterable<ExecutionResult>;
 
 /**
  * Carries requests to one subgraph, in process or over HTTP. Only a subscription is answered by an
- * iterable; it ends as soon as the signal aborts or `return` is called.
+ * iterable; it ends as soon as the signal aborts or `return` is called. An answer belongs to the gateway
+ * from then on: joining the answers of other subgraphs changes it.
  */
 export type SubgraphTransport = (
   request: SubgraphRequest,

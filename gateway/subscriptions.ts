@@ -7,11 +7,11 @@ import type { OpenSubscription, Supergraph, Variables } from './supergraph.js';
 export interface SubscriptionDeps {
   readonly supergraph: Supergraph;
   /** On whose behalf one item is put together; asked anew for each, throws when the stream is over. */
-  caller(): Promise<SubgraphCaller>;
+  readonly caller: () => Promise<SubgraphCaller>;
   /** Makes a result fit to leave. */
-  finish(result: ExecutionResult): FormattedExecutionResult;
+  readonly finish: (result: ExecutionResult) => FormattedExecutionResult;
   /** The last item of a stream that ends because of what was thrown. */
-  refuse(thrown: unknown): FormattedExecutionResult;
+  readonly refuse: (thrown: unknown) => FormattedExecutionResult;
 }
 
 export type GraphStream = AsyncGenerator<FormattedExecutionResult, void, void>;

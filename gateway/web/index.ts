@@ -1,12 +1,9 @@
 export { signInForm } from './account-card.js';
 export { ask } from './graph-client.js';
 export type { GraphClient, GraphAnswer, Operation, RefusedReply } from './graph-client.js';
-export { healthRoute, readinessRoute } from './health-routes.js';
 export { homeRoute } from './home-route.js';
 export { html } from './html.js';
 export { mailboxRoutes } from './mailbox-routes.js';
-export { createMetrics } from './metrics.js';
-export type { Metrics } from './metrics.js';
 export { metricsRoute } from './metrics-route.js';
 export { sendPage, sendSeeOther } from './page.js';
 export type { Page } from './page.js';

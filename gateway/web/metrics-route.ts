@@ -1,9 +1,8 @@
 import type { Route } from '../http-types.js';
 import { requireLocalPeer } from './local-peer.js';
-import { METRICS_TYPE } from './metrics-text.js';
 
 export interface MetricsRouteOptions {
-  readonly metrics: { text(): string };
+  readonly metrics: { readonly type: string; text(): string };
   /** Whether everybody may read them; otherwise only a program on this machine. */
   readonly everybody: boolean;
 }
@@ -14,7 +13,7 @@ export const metricsRoute = ({ metrics, everybody }: MetricsRouteOptions): Route
   methods: ['GET', 'HEAD'],
   handle(exchange) {
     if (!everybody) requireLocalPeer(exchange);
-    exchange.res.writeHead(200, { 'content-type': METRICS_TYPE, 'cache-control': 'no-store' });
+    exchange.res.writeHead(200, { 'content-type': metrics.type, 'cache-control': 'no-store' });
     exchange.res.end(metrics.text());
   },
 });

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { createAuthenticator } from '../../gateway/authenticate.js';
 import type { ResolvedToken } from '../../gateway/ports.js';
-import { clearedSessionCookie, readSessionCookie, sessionCookie } from '../../gateway/session-cookie.js';
+import {
+  clearedSessionCookie,
+  readSessionCookie,
+  sessionCookie,
+} from '../../gateway/session-cookie.js';
 import { ADA } from './toy-gateway.js';
 
 const HUB = 'https://hub.example';
@@ -27,7 +31,7 @@ function setUp(publicUrl: string | undefined = HUB) {
     },
   });
   const ask = async (headers: Record<string, string>) => {
-    const caller = await authenticator.request({ headers } as never, '192.0.2.1');
+    const caller = await authenticator.request({ headers }, '192.0.2.1');
     return (await caller.principal()).kind;
   };
   return { world, good, ask, authenticator };
@@ -111,7 +115,7 @@ describe('a token', () => {
   test('that is revoked ends what its caller runs', async () => {
     const { authenticator, good, world } = setUp();
     const headers = { authorization: 'Bearer good' };
-    const caller = await authenticator.request({ headers } as never, '192.0.2.1');
+    const caller = await authenticator.request({ headers }, '192.0.2.1');
     good.clear();
     world.nowMs += 5_000;
     await expect(async () => caller.principal()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });

@@ -15,11 +15,15 @@ beforeEach(async () => {
 });
 afterEach(() => hub.close());
 
-const addressOf = (gateway: ToyGateway): string =>
-  `${gateway.url.replace('http', 'ws')}/graphql`;
+const addressOf = (gateway: ToyGateway): string => `${gateway.url.replace('http', 'ws')}/graphql`;
 
 const connect = (connectionParams: Record<string, unknown> = {}): Client =>
-  createClient({ url: addressOf(hub), webSocketImpl: WebSocket, connectionParams, retryAttempts: 0 });
+  createClient({
+    url: addressOf(hub),
+    webSocketImpl: WebSocket,
+    connectionParams,
+    retryAttempts: 0,
+  });
 
 /** A socket without a client library, and the code it is closed with. */
 function rawSocket(options: { path?: string; headers?: Record<string, string> } = {}) {
@@ -122,7 +126,9 @@ describe('a socket', () => {
   test('acts for the session of its cookie only when our own page opened it', async () => {
     hub.tokens.set('good', { principal: ADA, expiresAt: new Date('2100-01-01') });
     for (const origin of [hub.url, 'https://evil.example']) {
-      const { socket, initialised } = rawSocket({ headers: { cookie: 'hub_session=good', origin } });
+      const { socket, initialised } = rawSocket({
+        headers: { cookie: 'hub_session=good', origin },
+      });
       await initialised({});
       const query = '{ currency }';
       socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
@@ -148,11 +154,31 @@ describe('a socket', () => {
     expect(await closed).toBe(4440);
   });
 
+  test('is closed with 4401 when its token is revoked under a running stream', async () => {
+    let nowMs = Date.UTC(2030, 0, 1);
+    const clock = { now: () => new Date(nowMs), sleep: () => new Promise<void>(() => undefined) };
+    await hub.close();
+    hub = await startToyGateway({ clock });
+    hub.tokens.set('good', { principal: ADA, expiresAt: new Date('2100-01-01') });
+    async function* revoked(): AsyncGenerator<string> {
+      yield '1';
+      hub.tokens.clear();
+      nowMs += 6_000;
+      yield '2';
+    }
+    hub.world.events = revoked();
+    const { socket, closed, initialised } = rawSocket();
+    await initialised({ token: 'good' });
+    const query = 'subscription { bookAdded { price } }';
+    socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
+    expect(await closed).toBe(4401);
+  });
+
   test('with a token in its address is not opened', async () => {
     expect(await rawSocket({ path: '?token=good' }).refused).toContain('400');
   });
 
-  test('is closed with 1009 by a message above the limit, and nothing is printed', async () => {
+  test('is closed with 1009 by a message above the limit', async () => {
     const { socket, closed } = rawSocket();
     await once(socket, 'open');
     socket.send('x'.repeat(3_000));
@@ -161,7 +187,11 @@ describe('a socket', () => {
 
   test.each([
     ['text that is no message', 'nonsense', 4400],
-    ['an operation before connection_init', '{"type":"subscribe","id":"1","payload":{"query":"{a}"}}', 4401],
+    [
+      'an operation before connection_init',
+      '{"type":"subscribe","id":"1","payload":{"query":"{a}"}}',
+      4401,
+    ],
   ])('is closed by %s', async (_, message, code) => {
     const { socket, closed } = rawSocket();
     await once(socket, 'open');

@@ -8,7 +8,13 @@ const schema = buildSchema(`
   type Node { id: ID!  next: Node  page(first: Int = 20): NodeConnection! }
   type NodeConnection { nodes: [Node!]! }
 `);
-const WIDE: OperationLimits = { depth: 12, aliases: 30, directives: 30, tokens: 4000, cost: 25_000 };
+const WIDE: OperationLimits = {
+  depth: 12,
+  aliases: 30,
+  directives: 30,
+  tokens: 4000,
+  cost: 25_000,
+};
 
 const outcome = (
   text: string,
@@ -25,7 +31,8 @@ const outcome = (
 const bomb = (levels: number): string =>
   `{ node { ...F0 } } ${Array.from(
     { length: levels },
-    (_, at) => `fragment F${String(at)} on Node { ...F${String(at + 1)} a${String(at)}: next { ...F${String(at + 1)} } }`,
+    (_, at) =>
+      `fragment F${String(at)} on Node { ...F${String(at + 1)} a${String(at)}: next { ...F${String(at + 1)} } }`,
   ).join(' ')} fragment F${String(levels)} on Node { id }`;
 
 describe('an operation is refused as TOO_COMPLEX', () => {

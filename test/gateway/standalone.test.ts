@@ -97,7 +97,14 @@ const ask = async (query: string): Promise<unknown> => {
 describe('a gateway without a hub', () => {
   test('joins subgraphs over HTTP', async () => {
     expect(await ask('{ books(first: 2) { nodes { id price } } }')).toEqual({
-      data: { books: { nodes: [{ id: '0', price: 0 }, { id: '1', price: 10 }] } },
+      data: {
+        books: {
+          nodes: [
+            { id: '0', price: 0 },
+            { id: '1', price: 10 },
+          ],
+        },
+      },
     });
     expect(seen.headers[0]).toMatchObject({ 'x-hub-principal': 'anonymous' });
     expect(seen.headers[0]?.['x-request-id']).toBeDefined();
@@ -151,8 +158,16 @@ describe('a gateway without a hub', () => {
 
   test('refuses as UNAVAILABLE a subgraph that is not there', async () => {
     const gone = join(folder, 'gone.graphql');
-    await writeFile(gone, toySupergraphSdl(() => 'http://127.0.0.1:1/'));
-    const alone = await startStandaloneGateway({ supergraphFile: gone, host: '127.0.0.1', port: 0, log });
+    await writeFile(
+      gone,
+      toySupergraphSdl(() => 'http://127.0.0.1:1/'),
+    );
+    const alone = await startStandaloneGateway({
+      supergraphFile: gone,
+      host: '127.0.0.1',
+      port: 0,
+      log,
+    });
     const response = await fetch(`${alone.url}/graphql?query={currency}`);
     const text = await response.text();
     const client = createClient({

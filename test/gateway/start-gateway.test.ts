@@ -36,8 +36,8 @@ const routes: readonly Route[] = [
   {
     path: '/echo',
     methods: ['POST'],
-    async handle({ res, body }) {
-      res.end(await body(10));
+    async handle(exchange) {
+      exchange.res.end(await exchange.body(10));
     },
   },
   {

@@ -61,7 +61,10 @@ describe('a subscription over two subgraphs', () => {
     const { world, stream } = await subscribed(['1', '2', '3']);
     expect(await valueOf(stream)).toEqual({ data: { bookAdded: { title: 'Title 1', price: 10 } } });
     world.priceError = new Error('out of stock');
-    expect(await valueOf(stream)).toMatchObject({ data: null, errors: [{ message: 'out of stock' }] });
+    expect(await valueOf(stream)).toMatchObject({
+      data: null,
+      errors: [{ message: 'out of stock' }],
+    });
     world.priceError = undefined;
     expect(await valueOf(stream)).toEqual({ data: { bookAdded: { title: 'Title 3', price: 30 } } });
     await stream.return();

@@ -81,7 +81,7 @@ export async function startToyGateway(options: ToyGatewayOptions = {}): Promise<
       },
       ready: () => Promise.resolve([]),
     },
-    routes: options.routes ?? [],
+    routes: () => options.routes ?? [],
     config: {
       ...defaults,
       port: 0,

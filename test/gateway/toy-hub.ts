@@ -30,10 +30,12 @@ const CATALOG = `${LINK}
     broken: String
     refused: String
     verify(text: String!): String
+    sorted(by: Sorting): String
   }
   type Mutation { pushBadge(text: String!): String requestSignIn(address: String!): String }
   type Subscription { bookAdded: Book! }
   type Book @key(fields: "id") { id: ID! title: String! sequels(first: Int! = 20): [Book!]! }
+  enum Sorting { TITLE PRICE }
   type BookConnection { nodes: [Book!]! }
 `;
 
@@ -84,7 +86,7 @@ export function toySubgraphs(
           resolve: (id: string) => book(id),
         },
       },
-    } as never,
+    },
   });
   const prices = buildSubgraphSchema({
     typeDefs: parse(PRICES),
@@ -97,7 +99,7 @@ export function toySubgraphs(
           return Number(id) * 10;
         },
       },
-    } as never,
+    },
   });
   return [
     { name: 'catalog', schema: catalog },

@@ -1,23 +1,17 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import {
-  createMetrics,
-  healthRoute,
-  metricsRoute,
-  readinessRoute,
-} from '../../../gateway/web/index.js';
-import { toMetricsText } from '../../../gateway/web/metrics-text.js';
+import { healthRoutes } from '../../../gateway/health-routes.js';
+import { createMetrics } from '../../../gateway/metrics.js';
+import { toMetricsText } from '../../../gateway/metrics-text.js';
+import { metricsRoute } from '../../../gateway/web/index.js';
 import { routeServer, send } from '../../support/route-server.js';
 
 describe('health', () => {
   const notReady: string[] = [];
-  const server = routeServer([
-    healthRoute,
-    readinessRoute({ ready: () => Promise.resolve(notReady) }),
-  ]);
+  const server = routeServer(healthRoutes(() => Promise.resolve(notReady)));
 
   test.each([
     [[], 200, { status: 'ready' }],
-    [['mongodb', 'badge'], 503, { status: 'not ready', notReady: ['mongodb', 'badge'] }],
+    [['mongodb', 'badge'], 503, { status: 'not ready', missing: ['mongodb', 'badge'] }],
   ])(
     'with %j not ready, readiness is %i and the process still lives',
     async (names, status, body) => {

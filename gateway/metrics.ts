@@ -1,13 +1,15 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { memoryUsage } from 'node:process';
-import type { RefusalCode } from '../../src/errors.js';
-import { createCounter, toMetricsText } from './metrics-text.js';
+import type { RefusalCode } from '../src/errors.js';
+import { METRICS_TYPE, createCounter, toMetricsText } from './metrics-text.js';
 
 /** What a gateway process counts about itself. */
 export interface Metrics {
   /** `route` is the path of the route that answered, or `other`: never what a caller made up. */
   countRequest(route: string, status: number): void;
   countOperation(kind: OperationKind, code: RefusalCode | 'OK'): void;
+  /** Media type of the text. */
+  readonly type: string;
   /** In the text format of Prometheus. The event-loop delay is that since the last call. */
   text(): string;
   close(): void;
@@ -27,6 +29,7 @@ export function createMetrics(deps: { readonly openSockets: () => number }): Met
     ({ name, help, kind: 'gauge', samples: [{ labels: {}, value }] }) as const;
 
   return {
+    type: METRICS_TYPE,
     countRequest: (route, status) => {
       requests.increment({ route, status: String(status) });
     },

@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { hubPages, startGateway } from '../../gateway/index.js';
+import type { Gateway, TransportFactory } from '../../gateway/index.js';
+import { createPrincipalSigner, deriveKey } from '../runtime/index.js';
+import { wireGateway } from './wire.js';
+import type { HubParts } from './wire.js';
+
+/** The composed graph as checked in; the build copies it beside the code. */
+export const supergraphFile = fileURLToPath(
+  new URL('../../schema/supergraph.graphql', import.meta.url),
+);
+
+/** Opens the hub's public surface; only how it reaches the subgraphs differs between the two shapes. */
+export function openGateway(
+  parts: HubParts,
+  graph: { readonly supergraphSdl: string; readonly transport: TransportFactory },
+): Promise<Gateway> {
+  const { config, clock, log, secret } = parts;
+  const ports = wireGateway(parts);
+  return startGateway({
+    ...graph,
+    ports,
+    routes: hubPages({
+      publicUrl: config.publicUrl,
+      production: config.production,
+      metricsPublic: config.metricsPublic,
+      mailbox: ports.mailbox,
+    }),
+    config,
+    log,
+    clock,
+    signer: createPrincipalSigner(deriveKey(secret, 'principal'), clock),
+  });
+}
