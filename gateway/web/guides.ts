@@ -6,8 +6,8 @@ export const guides = (graphUrl: string): Html => html`
   <section class="card" aria-labelledby="issuers">
     <h2 id="issuers">For issuers</h2>
     <p>
-      No registration. Push the address of a hosted badge, a signed badge or a baked image; the hub
-      verifies it and offers it to its earner. Pushing twice changes nothing.
+      No registration. Push the address of a hosted badge or a baked image; the hub verifies it and
+      offers it to its earner. Pushing twice changes nothing.
     </p>
     <pre class="wrap" aria-label="A push with curl"><code>${pushExample(graphUrl)}</code></pre>
     <p class="quiet">
@@ -45,7 +45,7 @@ const pushExample = (graphUrl: string): string => `curl ${graphUrl} \\
 
 const SUBSCRIPTION_EXAMPLE = `subscription ($collection: ID!, $after: Cursor) {
   collectionChanges(collection: $collection, after: $after) {
-    ... on CollectionChange { cursor kind badge { name imageUrl } }
+    ... on CollectionChange { cursor kind badge { name verification { verdict } } }
     ... on SnapshotRequired { cursor }
   }
 }`;

@@ -25,7 +25,7 @@ export const homeRoute = (options: HomeOptions): Route => ({
   async handle(exchange) {
     const session = options.session(exchange.req);
     const account = session === undefined ? NOBODY : await whoIs(options.graph, exchange, session);
-    const graphUrl = new URL('/graphql', options.publicUrl ?? exchange.url).href;
+    const graphUrl = `${options.publicUrl ?? `http://${exchange.req.headers.host ?? 'localhost'}`}/graphql`;
     sendPage(exchange, {
       title: 'Backpack Hub',
       referrer: 'same-origin',

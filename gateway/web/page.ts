@@ -32,7 +32,7 @@ export function sendPage({ res }: Exchange, page: Page): void {
     'content-security-policy':
       `default-src 'none'; style-src ${styles}; img-src data:; form-action 'self'; ` +
       `frame-ancestors 'none'; base-uri 'none'`,
-    'referrer-policy': 'no-referrer',
+    'referrer-policy': page.referrer ?? 'no-referrer',
   });
   res.end(markupOf(frame(page, nonce)));
 }
@@ -66,7 +66,7 @@ const frame = (page: Page, nonce: string): Html =>
         <a class="skip" href="#main">Skip to the content</a>
         <header class="top"><a class="brand" href="/">${ownMarkup(LOGO)} ${NAME}</a></header>
         <main id="main" tabindex="-1">${page.body}</main>
-        <footer class="bottom">An open backpack for Open Badges, versions 0.5 to 3.0.</footer>
+        <footer class="bottom">An open backpack for Open Badges.</footer>
       </body>
     </html>`;
 

@@ -44,7 +44,7 @@ export async function serveRole(
     const parts = await assembleParts(
       config,
       { mongodbUri, secret },
-      { publicUrl: () => config.publicUrl ?? url ?? '', log, shutdown },
+      { publicUrl: () => config.publicUrl ?? gatewayUrl(config), log, shutdown },
     );
     url = await open(role, parts, shutdown);
     print(`Backpack Hub is ready at ${url ?? `worker ${String(process.pid)}`}`);
@@ -53,6 +53,11 @@ export async function serveRole(
     await shutdown.stop('could not start');
     throw error;
   }
+}
+
+/** Where people reach the hub if nobody says so: a gateway with the default port beside this role. */
+function gatewayUrl({ host }: Config): string {
+  return `http://${host}:4000`;
 }
 
 async function open(role: Role, parts: HubParts, shutdown: Shutdown): Promise<string | undefined> {

@@ -5,7 +5,7 @@ import { createHandler as createSseHandler } from 'graphql-sse/lib/use/http';
 import type { Page } from 'playwright-core';
 import type { Route } from '../../gateway/http-types.js';
 import { playgroundRoutes } from '../../gateway/web/index.js';
-import { startChromium } from '../support/chromium.js';
+import { BROWSER_TEST_MS, startChromium } from '../support/chromium.js';
 import { routeServer } from '../support/route-server.js';
 
 async function* endlessTicks() {
@@ -80,14 +80,14 @@ describe('the playground in a browser', () => {
     );
     expect(elsewhere).toEqual([]);
     expect(complaints).toEqual([]);
-  });
+  }, BROWSER_TEST_MS);
 
   test('shows the items of a subscription that goes on', async () => {
     const { page, complaints } = await open('subscription { ticks }');
     await run(page);
     await answerWith(page, '4711');
     expect(complaints).toEqual([]);
-  });
+  }, BROWSER_TEST_MS);
 
   test('reaches nothing elsewhere, even what lets everybody in', async () => {
     const elsewhere = await routeServer([OPEN_TO_ALL]);
@@ -103,5 +103,5 @@ describe('the playground in a browser', () => {
       );
     expect(await reach(`${elsewhere.url}/open`)).toBe('blocked');
     expect(await reach(`${origin}/playground/start.js`)).toBe('answered');
-  });
+  }, BROWSER_TEST_MS);
 });

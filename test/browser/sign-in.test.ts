@@ -3,7 +3,7 @@ import { signInRoutes } from '../../gateway/sign-in/index.js';
 import { readSessionCookie } from '../../gateway/session-cookie.js';
 import { homeRoute } from '../../gateway/web/index.js';
 import type { GraphClient } from '../../gateway/web/index.js';
-import { startChromium } from '../support/chromium.js';
+import { BROWSER_TEST_MS, startChromium } from '../support/chromium.js';
 import { routeServer } from '../support/route-server.js';
 
 const me = { id: 'ern_1', displayName: null, emails: [{ address: 'earner@example.org' }] };
@@ -46,5 +46,5 @@ describe.each(['127.0.0.1', 'hub.test'])('signing in with a browser at http://%s
     await page.getByRole('button', { name: 'Sign out' }).click();
     await form.waitFor();
     expect(await page.context().cookies()).toEqual([]);
-  });
+  }, BROWSER_TEST_MS);
 });

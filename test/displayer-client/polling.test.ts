@@ -52,20 +52,6 @@ describe('without a socket', () => {
     await follower.end;
     expect(hub.afters).toEqual(['rev-1']);
   });
-
-  test('survives a hub that is away altogether', async () => {
-    hub.add(accessEnded());
-    let down = true;
-    const follower = follow(hub, {
-      fetch: (...args) => (down ? Promise.reject(new Error('offline')) : fetch(...args)),
-      sleep: () => {
-        down = hub.afters.length > 0 || follower.waitsMs.length > 0;
-        return new Promise((resolve) => setImmediate(resolve));
-      },
-    });
-
-    expect(await follower.end).toMatchObject({ kind: 'access-ended' });
-  });
 });
 
 describe('waiting between attempts', () => {

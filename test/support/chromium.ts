@@ -2,6 +2,9 @@ import { afterAll } from '@jest/globals';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 
+/** For one test: a cold browser on a busy machine takes its time. */
+export const BROWSER_TEST_MS = 90_000;
+
 const FLAGS = [
   '--headless',
   '--no-sandbox',

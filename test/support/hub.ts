@@ -1,0 +1,1 @@
+import { MongoClient } from 'mongodb';
