@@ -9,8 +9,6 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-export type Settings = Readonly<Record<string, string>>;
-
 const READY = / is ready at (\S+)$/;
 
 /**
@@ -21,7 +19,7 @@ const READY = / is ready at (\S+)$/;
 export async function startServerProcess(
   program: string,
   args: readonly string[],
-  settings: Settings,
+  settings: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('HUB_'));
   const path = fileURLToPath(new URL(program, import.meta.url));

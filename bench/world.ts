@@ -7,14 +7,15 @@ import { MODELS } from '../src/app/hub-parts.js';
 import { connectDatabase, ensureIndexes } from '../src/store/index.js';
 import type { Database } from '../src/store/index.js';
 import { startServerProcess } from './server-process.js';
-import type { ServerProcess, Settings } from './server-process.js';
+import type { ServerProcess } from './server-process.js';
 
-/** A MongoDB of this run's own, and the settings of programs that work on it. */
+/** A MongoDB of this run's own, and programs that work on it; they end with it. */
 export interface World {
   readonly database: Database;
-  readonly settings: Settings;
   /** The hub, every role in one process, as `npm start` runs it. */
   startHub(): Promise<ServerProcess>;
+  /** What the hub is compared with. */
+  startMonolith(): Promise<ServerProcess>;
 }
 
 /** No limit is off; they are high enough that one busy client does not meet them. */
@@ -27,34 +28,35 @@ const RAISED_LIMITS = {
 /** Makes a world, lets `work` happen in it and takes it apart again, whatever happened. */
 export async function inWorld<T>(work: (world: World) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'backpack-hub-bench-'));
+  const stops: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const start = async (program: string, args: readonly string[] = []): Promise<ServerProcess> => {
+    const server = await startServerProcess(program, args, settings);
+    stops.unshift(() => server.stop());
+    return server;
+  };
+  const settings: Record<string, string> = {
+    ...RAISED_LIMITS,
+    NODE_ENV: 'production',
+    HUB_PORT: '0',
+    HUB_LOG_LEVEL: 'warn',
+    HUB_DATA_DIR: folder,
+    HUB_SECRET: randomBytes(32).toString('base64url'),
+    // A hub on an external database insists on it; nobody is mailed here.
+    HUB_SMTP_URL: 'smtp://127.0.0.1:9',
+  };
   try {
-    await using stack = new AsyncDisposableStack();
     const mongo = await startEmbeddedMongo({ dataDir: folder, log: () => undefined });
-    stack.defer(() => mongo.stop());
+    stops.unshift(() => mongo.stop());
+    settings['HUB_MONGODB_URI'] = mongo.uri;
     const database = await connectDatabase(mongo.uri);
-    stack.defer(() => database.close());
+    stops.unshift(() => database.close());
     await ensureIndexes(database, MODELS);
-    const settings = {
-      ...RAISED_LIMITS,
-      NODE_ENV: 'production',
-      HUB_PORT: '0',
-      HUB_LOG_LEVEL: 'warn',
-      HUB_DATA_DIR: folder,
-      HUB_MONGODB_URI: mongo.uri,
-      HUB_SECRET: randomBytes(32).toString('base64url'),
-      // A hub on a database of somebody else insists on it; nobody is mailed here.
-      HUB_SMTP_URL: 'smtp://127.0.0.1:9',
-    };
     return await work({
       database,
-      settings,
-      async startHub() {
-        const hub = await startServerProcess('../src/app/cli.js', ['start'], settings);
-        stack.defer(() => hub.stop());
-        return hub;
-      },
+      startHub: () => start('../src/app/cli.js', ['start']),
+      startMonolith: () => start('./graph/monolith-process.js'),
     });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    for (const stop of stops) await stop();
   }
 }

@@ -22,7 +22,7 @@ export class FollowError extends Error {
   }
 }
 
-/** This attempt came to nothing, the next may not. Never leaves the module. */
+/** This attempt came to nothing, the next may not. Applications only hear of it. */
 export class Lost extends Error {
   override readonly name = 'Lost';
 }

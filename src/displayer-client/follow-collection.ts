@@ -19,7 +19,6 @@ const POLL_AFTER_ATTEMPTS = 3;
 /**
  * Follows a collection for ever: over a WebSocket, over HTTP while none can be opened, from the last
  * cursor after every interruption. Nothing is lost and, within this process, nothing comes twice.
- * Interruptions are not reported: it goes on as soon as it can.
  * @throws FollowError when the hub says no for good; whatever `onItem`, `saveCursor` or
  *   `onSnapshotRequired` throw, with the cursor still in front of what they did not deal with
  */
@@ -58,6 +57,17 @@ export async function followCollection<
       failures = 0;
     }
     return undefined;
+  };
+
+  /** @throws what is not a Lost */
+  const unlessLost = async (attempt: Promise<AccessEnded | undefined>) => {
+    try {
+      return await attempt;
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      if (!signal.aborted) options.onInterruption?.(error);
+      return undefined;
+    }
   };
 
   while (!signal.aborted) {
@@ -100,14 +110,4 @@ async function pollOnce<Change, Badge, Collection>(
     if (!hasMore || items.length === 0) return undefined;
   }
   return undefined;
-}
-
-/** @throws what is not a Lost */
-async function unlessLost<T>(attempt: Promise<T>): Promise<T | undefined> {
-  try {
-    return await attempt;
-  } catch (error) {
-    if (error instanceof Lost) return undefined;
-    throw error;
-  }
 }

@@ -54,6 +54,8 @@ export interface FollowOptions<Change, Badge, Collection> {
   saveCursor(cursor: string): Promise<void> | void;
   /** Replaces what the application knows. Without it the changes in between are skipped. */
   onSnapshotRequired?(snapshot: Snapshot<Badge, Collection>): Promise<void> | void;
+  /** Told why an attempt came to nothing, for a log; the next one follows by itself. */
+  onInterruption?(error: Error): void;
   /** Ends the following. */
   readonly signal: AbortSignal;
   /** Entries asked for on one page over HTTP; 50 when absent. */

@@ -1,3 +1,7 @@
+export { enumOf } from './enum-of.js';
+export { newestFirst } from './newest-first.js';
+export { VisibilityEnum } from './visibility.type.js';
+export type { Visibility } from './visibility.type.js';
 export { SUBGRAPH_NAMES, buildSubgraph } from './build-subgraph.js';
 export type { Subgraph, SubgraphName, SubgraphStream } from './build-subgraph.js';
 export { cancellable } from './cancellable.js';
@@ -16,6 +20,5 @@ export { isRefusalCode, refusalToError, toGraphqlError } from './to-graphql-erro
 export {
   OpenBadgesVersionEnum,
   VerificationReportType,
-  enumOf,
   toReportType,
 } from './verification-report.type.js';

@@ -1,12 +1,8 @@
 import 'reflect-metadata';
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { Finding, OpenBadgesVersion, Report, Verdict } from '../openbadges/index.js';
+import { enumOf } from './enum-of.js';
 import { DateTime } from './scalars.js';
-
-/** Enums for GraphQL out of the words of the Open Badges core: name and value are the same. */
-export function enumOf<T extends string>(...words: readonly T[]): { readonly [W in T]: W } {
-  return Object.fromEntries(words.map((word) => [word, word])) as { readonly [W in T]: W };
-}
 
 export const VerdictEnum = enumOf<Verdict>(
   'VALID',

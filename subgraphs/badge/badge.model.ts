@@ -1,7 +1,6 @@
 import type { OpenBadgesVersion } from '../../src/openbadges/index.js';
+import type { Visibility } from '../../src/graphql/index.js';
 import { defineModel } from '../../src/store/index.js';
-
-export type Visibility = 'PRIVATE' | 'UNLISTED' | 'PUBLIC';
 
 export interface StoredEvidence {
   readonly id?: string;

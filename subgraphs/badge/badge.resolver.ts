@@ -1,11 +1,10 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Refusal } from '../../src/errors.js';
-import { Json, perRequest, signedInEarner } from '../../src/graphql/index.js';
-import type { SubgraphContext } from '../../src/graphql/index.js';
+import { Json, VisibilityEnum, perRequest, signedInEarner } from '../../src/graphql/index.js';
+import type { SubgraphContext, Visibility } from '../../src/graphql/index.js';
 import type { SharedBadges } from '../ports.js';
 import { badgeLoader, issuerLoader, originalLoader } from './badge.loader.js';
-import type { Visibility } from './badge.model.js';
-import { BadgeType, IssuerType, VisibilityEnum } from './badge.type.js';
+import { BadgeType, IssuerType } from './badge.type.js';
 import { removeBadge, setBadgeVisibility } from './change-badge.js';
 import type { ChangeBadgeDeps } from './change-badge.js';
 import { EarnerType } from './earner.type.js';

@@ -1,27 +1,16 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import {
   DateTime,
   EmailAddress,
   OpenBadgesVersionEnum,
   UrlScalar,
+  VisibilityEnum,
   connectionType,
-  enumOf,
 } from '../../src/graphql/index.js';
+import type { Visibility } from '../../src/graphql/index.js';
 import type { OpenBadgesVersion } from '../../src/openbadges/index.js';
 import type { BadgeRow } from './badge.loader.js';
-import type { Visibility } from './badge.model.js';
 import type { IssuerDoc } from './issuer.model.js';
-
-export const VisibilityEnum = enumOf<Visibility>('PRIVATE', 'UNLISTED', 'PUBLIC');
-registerEnumType(VisibilityEnum, {
-  name: 'Visibility',
-  description: 'Who may see something besides its owner.',
-  valuesConfig: {
-    PRIVATE: { description: 'Nobody.' },
-    UNLISTED: { description: 'Whoever knows its id; it is listed nowhere.' },
-    PUBLIC: { description: 'Everybody.' },
-  },
-});
 
 @ObjectType('Evidence', { description: 'What the earner did for the badge.' })
 export class EvidenceType {

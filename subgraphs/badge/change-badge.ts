@@ -1,8 +1,8 @@
 import { Refusal } from '../../src/errors.js';
+import type { Visibility } from '../../src/graphql/index.js';
 import type { Database } from '../../src/store/index.js';
 import type { CollectionLog, ReportLog } from '../ports.js';
 import { badgeModel } from './badge.model.js';
-import type { Visibility } from './badge.model.js';
 
 export interface ChangeBadgeDeps {
   readonly database: Database;

@@ -1,6 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { z } from 'zod';
-import { checkPageSize, isHerself, toConnection } from '../../src/graphql/index.js';
+import { isHerself, newestFirst, toConnection } from '../../src/graphql/index.js';
 import type { Connection, CursorCodec, SubgraphContext } from '../../src/graphql/index.js';
 import type { Database } from '../../src/store/index.js';
 import { addressesOf } from './answer-offer.js';
@@ -18,12 +17,6 @@ export interface EarnerBadgesDeps extends OfferDeps {
   readonly cursors: CursorCodec;
   readonly pageLimit: number;
 }
-
-/** Newest first; the id decides between two of the same moment. */
-const position = z.object({ at: z.number(), id: z.string() });
-const before = ({ at, id }: z.infer<typeof position>, field: string) => ({
-  $or: [{ [field]: { $lt: new Date(at) } }, { [field]: new Date(at), _id: { $lt: id } }],
-});
 
 /** What the badge subgraph adds to an earner: her inbox and her badges. */
 @Resolver(() => EarnerType)
@@ -43,30 +36,26 @@ export class EarnerBadgesResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<Connection<OfferType> | null> {
     if (!isHerself(context, id)) return null;
-    const { database, clock, cursors, pageLimit } = this.deps;
-    const list = `inbox ${id}`;
+    const { database, clock } = this.deps;
+    const list = newestFirst(`inbox ${id}`, 'receivedAt', { first, after }, this.deps);
     const { normalized } = await addressesOf(id, this.deps);
+    const now = clock.now();
     const rows = await database
       .model(offerModel)
       .find({
         recipient: { $in: normalized },
         state: 'PENDING',
-        expiresAt: { $gt: clock.now() },
-        ...(typeof after === 'string' &&
-          before(cursors.decode(list, after, position), 'receivedAt')),
+        expiresAt: { $gt: now },
+        ...list.behind,
       })
       .select({ original: 0 })
-      .sort({ receivedAt: -1, _id: -1 })
-      .limit(checkPageSize(first, pageLimit) + 1)
+      .sort(list.sort)
+      .limit(list.limit)
       .lean<OfferDoc[]>();
-    return toConnection(
-      rows,
-      { first, after: after ?? undefined },
-      {
-        cursor: (row) => cursors.encode(list, { at: row.receivedAt.getTime(), id: row._id }),
-        node: (row) => new OfferType(row, clock.now()),
-      },
-    );
+    return toConnection(rows, list.page, {
+      cursor: (row) => list.cursorOf(row._id, row.receivedAt),
+      node: (row) => new OfferType(row, now),
+    });
   }
 
   @FieldResolver(() => BadgeConnectionType, {
@@ -79,27 +68,21 @@ export class EarnerBadgesResolver {
     after: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<Connection<BadgeType>> {
-    const { database, cursors, pageLimit } = this.deps;
-    const list = `badges ${id}`;
-    const rows = await database
+    const list = newestFirst(`badges ${id}`, 'acceptedAt', { first, after }, this.deps);
+    const rows = await this.deps.database
       .model(badgeModel)
       .find({
         earner: id,
         ...(!isHerself(context, id) && { visibility: 'PUBLIC' }),
-        ...(typeof after === 'string' &&
-          before(cursors.decode(list, after, position), 'acceptedAt')),
+        ...list.behind,
       })
       .select({ original: 0 })
-      .sort({ acceptedAt: -1, _id: -1 })
-      .limit(checkPageSize(first, pageLimit) + 1)
+      .sort(list.sort)
+      .limit(list.limit)
       .lean<BadgeRow[]>();
-    return toConnection(
-      rows,
-      { first, after: after ?? undefined },
-      {
-        cursor: (row) => cursors.encode(list, { at: row.acceptedAt.getTime(), id: row._id }),
-        node: (row) => new BadgeType(row),
-      },
-    );
+    return toConnection(rows, list.page, {
+      cursor: (row) => list.cursorOf(row._id, row.acceptedAt),
+      node: (row) => new BadgeType(row),
+    });
   }
 }

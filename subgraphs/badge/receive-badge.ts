@@ -73,7 +73,9 @@ function isHopeless(report: Report): boolean {
 function recipientOf(push: Push, credential: Credential): string {
   if (push.recipient !== undefined) return push.recipient;
   // By the form of the value, since issuers are known to set the flag wrongly.
-  const plain = credential.recipient.find(({ type, value }) => type === 'email' && value.includes('@'));
+  const plain = credential.recipient.find(
+    ({ type, value }) => type === 'email' && value.includes('@'),
+  );
   if (plain !== undefined) return plain.value;
   throw new Refusal(
     'BAD_INPUT',

@@ -1,6 +1,5 @@
+import type { Visibility } from '../../src/graphql/index.js';
 import { defineModel } from '../../src/store/index.js';
-
-export type Visibility = 'PRIVATE' | 'UNLISTED' | 'PUBLIC';
 
 /**
  * Badges an earner put together, in her order. Owner: collection. Lives until she deletes it; then a

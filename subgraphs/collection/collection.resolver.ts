@@ -87,7 +87,8 @@ export class CollectionResolver {
     @Arg('id', () => ID, { description: 'Your collection.' }) id: string,
     @Arg('input', () => CollectionInput, { description: 'What changes; the rest stays.' })
     input: CollectionInput,
-    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null | undefined,
+    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK })
+    rev: number | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
     return new CollectionType(await updateCollection(target(context, id, rev), input, this.deps));
@@ -102,7 +103,8 @@ export class CollectionResolver {
     @Arg('badge', () => ID, { description: 'Your badge.' }) badge: string,
     @Arg('position', () => Int, { nullable: true, description: 'From 0; the end if absent.' })
     position: number | null | undefined,
-    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null | undefined,
+    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK })
+    rev: number | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
     const at = position ?? undefined;
@@ -113,7 +115,8 @@ export class CollectionResolver {
   async removeBadgeFromCollection(
     @Arg('collection', () => ID, { description: 'Your collection.' }) id: string,
     @Arg('badge', () => ID, { description: 'A badge in it.' }) badge: string,
-    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null | undefined,
+    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK })
+    rev: number | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
     return new CollectionType(await removeBadge(target(context, id, rev), badge, this.deps));
@@ -125,7 +128,8 @@ export class CollectionResolver {
     @Arg('badge', () => ID, { description: 'A badge in it.' }) badge: string,
     @Arg('position', () => Int, { description: 'Where it stands afterwards; from 0.' })
     position: number,
-    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK }) rev: number | null | undefined,
+    @Arg('expectedRev', () => Int, { nullable: true, description: LOCK })
+    rev: number | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
     return new CollectionType(

@@ -1,17 +1,7 @@
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { CursorScalar, DateTime, connectionType, enumOf } from '../../src/graphql/index.js';
-import type { CollectionDoc, Visibility } from './collection.model.js';
-
-export const VisibilityEnum = enumOf<Visibility>('PRIVATE', 'UNLISTED', 'PUBLIC');
-registerEnumType(VisibilityEnum, {
-  name: 'Visibility',
-  description: 'Who may see something besides its owner.',
-  valuesConfig: {
-    PRIVATE: { description: 'Nobody.' },
-    UNLISTED: { description: 'Whoever knows its id; it is listed nowhere.' },
-    PUBLIC: { description: 'Everybody.' },
-  },
-});
+import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { CursorScalar, DateTime, VisibilityEnum, connectionType } from '../../src/graphql/index.js';
+import type { Visibility } from '../../src/graphql/index.js';
+import type { CollectionDoc } from './collection.model.js';
 
 /** The badge as the collection subgraph knows it: an id. */
 @Directive('@key(fields: "id")')

