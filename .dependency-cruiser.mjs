@@ -131,7 +131,7 @@ const modules = {
     may: [
       ERRORS,
       RUNTIME,
-      '^gateway/(http-types|same-origin|session-cookie)\\.ts$',
+      '^gateway/(http/http-types|session/same-origin|session/session-cookie)\\.ts$',
       door('gateway/web'),
       ...ANY_NODE,
       ...npm('openid-client', 'oidc-provider', 'zod'),
@@ -142,12 +142,12 @@ const modules = {
     may: [
       ERRORS,
       RUNTIME,
-      '^gateway/http-types\\.ts$',
+      '^gateway/http/http-types\\.ts$',
       ...ANY_NODE,
       ...npm('@graphql-yoga/render-graphiql'),
     ],
   },
-  'displayer-client': { is: '^src/displayer-client/', may: npm('graphql-ws', 'ws') },
+  'displayer-client': { is: '^src/displayer-client/', may: npm('graphql-ws') },
 };
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */

@@ -58,7 +58,7 @@ export default tseslint.config(
   { files: ['src/app/set-up/**'], rules: bansFor({ allow: ['environment', 'network'] }) },
   // Reach the hub's own subgraphs, at addresses the operator gives.
   {
-    files: ['gateway/http-transport.ts', 'gateway/subscribe-over-ws.ts'],
+    files: ['gateway/subgraphs/http-transport.ts', 'gateway/subgraphs/subscribe-over-ws.ts'],
     rules: bansFor({ allow: ['clients'] }),
   },
   // Reaches the hub a displayer names, in the displayer's own process.

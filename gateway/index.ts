@@ -1,8 +1,8 @@
-export { createHttpTransports } from './http-transport.js';
+export { createHttpTransports } from './subgraphs/http-transport.js';
 export { hubPages } from './pages.js';
-export { PortTaken } from './listen.js';
+export { PortTaken } from './http/listen.js';
 export type { GatewayPorts } from './ports.js';
 export { startStandaloneGateway } from './standalone.js';
 export { startGateway } from './start-gateway.js';
 export type { Gateway } from './start-gateway.js';
-export type { SubgraphTransport, TransportFactory } from './subgraph-transport.js';
+export type { SubgraphTransport, TransportFactory } from './subgraphs/subgraph-transport.js';

@@ -1,5 +1,5 @@
 import type { GatewayPorts } from './ports.js';
-import { readSessionCookie } from './session-cookie.js';
+import { readSessionCookie } from './session/session-cookie.js';
 import { signInRoutes } from './sign-in/index.js';
 import type { GatewayInside, RoutesFactory } from './start-gateway.js';
 import { homeRoute, mailboxRoutes, metricsRoute, playgroundRoutes } from './web/index.js';

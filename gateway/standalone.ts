@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ANONYMOUS, createLog, readConfig, systemClock } from '../src/runtime/index.js';
 import type { Log } from '../src/runtime/index.js';
-import { createHttpTransports } from './http-transport.js';
+import { createHttpTransports } from './subgraphs/http-transport.js';
 import type { GatewayPorts, Limit } from './ports.js';
 import { startGateway } from './start-gateway.js';
 import type { Gateway } from './start-gateway.js';

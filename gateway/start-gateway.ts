@@ -1,25 +1,25 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { Clock, Config, Log, PrincipalSigner } from '../src/runtime/index.js';
-import { createAuthenticator } from './authenticate.js';
-import type { Authenticator } from './authenticate.js';
-import { addressKey, clientAddressReader } from './client-address.js';
-import { createGraph } from './graph.js';
-import type { Graph } from './graph.js';
-import { serveGraphOverSse } from './graph-over-sse.js';
-import { refuseUpgrade, serveGraphOverWs } from './graph-over-ws.js';
-import { GRAPH_PATH, carriesToken, graphRoute } from './graph-route.js';
-import { healthRoutes } from './health-routes.js';
-import type { Route } from './http-types.js';
-import { listen } from './listen.js';
-import { createMetrics } from './metrics.js';
-import type { Metrics } from './metrics.js';
+import { createAuthenticator } from './session/authenticate.js';
+import type { Authenticator } from './session/authenticate.js';
+import { addressKey, clientAddressReader } from './http/client-address.js';
+import { createGraph } from './graph/graph.js';
+import type { Graph } from './graph/graph.js';
+import { serveGraphOverSse } from './clients/graph-over-sse.js';
+import { refuseUpgrade, serveGraphOverWs } from './clients/graph-over-ws.js';
+import { GRAPH_PATH, carriesToken, graphRoute } from './clients/graph-route.js';
+import { healthRoutes } from './http/health-routes.js';
+import type { Route } from './http/http-types.js';
+import { listen } from './http/listen.js';
+import { createMetrics } from './http/metrics.js';
+import type { Metrics } from './http/metrics.js';
 import type { GatewayPorts } from './ports.js';
-import { createRequestLimits } from './request-limits.js';
-import type { RequestLimits } from './request-limits.js';
-import { createRouter, urlOf } from './router.js';
-import { loadSupergraph } from './supergraph.js';
-import type { TransportFactory } from './subgraph-transport.js';
+import { createRequestLimits } from './graph/request-limits.js';
+import type { RequestLimits } from './graph/request-limits.js';
+import { createRouter, urlOf } from './http/router.js';
+import { loadSupergraph } from './graph/supergraph.js';
+import type { TransportFactory } from './subgraphs/subgraph-transport.js';
 
 /** The settings the gateway reads; `publicUrl` is the origin that browsers see. */
 export type GatewayOptions = Pick<

@@ -1,10 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind } from 'graphql';
 import type { DocumentNode, FragmentDefinitionNode, ValidationRule } from 'graphql';
-import { costCheck } from '../../gateway/operation-cost.js';
-import type { CostCheck } from '../../gateway/operation-cost.js';
-import { exceeded, measure } from '../../gateway/operation-limits.js';
-import type { OperationLimits } from '../../gateway/operation-limits.js';
+import { costCheck } from '../../gateway/graph/operation-cost.js';
+import type { CostCheck } from '../../gateway/graph/operation-cost.js';
+import { exceeded, measure } from '../../gateway/graph/operation-limits.js';
+import type { OperationLimits } from '../../gateway/graph/operation-limits.js';
 
 /** The gateway's limits on size, as a rule: Apollo Server validates a text at its first use. */
 export function sizeRule(limits: OperationLimits): ValidationRule {

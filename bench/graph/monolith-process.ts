@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { createAuthenticator } from '../../gateway/authenticate.js';
-import { createRequestLimits } from '../../gateway/request-limits.js';
+import { createAuthenticator } from '../../gateway/session/authenticate.js';
+import { createRequestLimits } from '../../gateway/graph/request-limits.js';
 import { requiredSecret } from '../../src/app/check-exposure.js';
 import { assembleParts, logOf } from '../../src/app/hub-parts.js';
 import { wireGateway } from '../../src/app/wire.js';

@@ -1,4 +1,4 @@
-import type { Route } from '../http-types.js';
+import type { Route } from '../http/http-types.js';
 import type { SignInOptions } from './options.js';
 import { requestSignInRoute } from './request-sign-in-route.js';
 import { signInRoute } from './sign-in-route.js';

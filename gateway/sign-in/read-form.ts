@@ -1,5 +1,5 @@
 import { Refusal } from '../../src/errors.js';
-import type { Exchange } from '../http-types.js';
+import type { Exchange } from '../http/http-types.js';
 
 const LIMIT_BYTES = 8192;
 

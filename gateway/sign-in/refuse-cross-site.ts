@@ -1,6 +1,6 @@
 import { Refusal } from '../../src/errors.js';
-import type { Exchange } from '../http-types.js';
-import { isFromOurselves } from '../same-origin.js';
+import type { Exchange } from '../http/http-types.js';
+import { isFromOurselves } from '../session/same-origin.js';
 
 /**
  * For what changes a session, with or without a cookie: to sign somebody in from another site, into

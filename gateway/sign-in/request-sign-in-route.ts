@@ -1,4 +1,4 @@
-import type { Route } from '../http-types.js';
+import type { Route } from '../http/http-types.js';
 import { ask, html, sendPage } from '../web/index.js';
 import type { Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';

@@ -1,5 +1,5 @@
-import type { Exchange, Route } from '../http-types.js';
-import { sessionCookie } from '../session-cookie.js';
+import type { Exchange, Route } from '../http/http-types.js';
+import { sessionCookie } from '../session/session-cookie.js';
 import { ask, html, sendPage, sendSeeOther } from '../web/index.js';
 import type { Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';

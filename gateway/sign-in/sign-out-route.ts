@@ -1,5 +1,5 @@
-import type { Route } from '../http-types.js';
-import { clearedSessionCookie, readSessionCookie } from '../session-cookie.js';
+import type { Route } from '../http/http-types.js';
+import { clearedSessionCookie, readSessionCookie } from '../session/session-cookie.js';
 import { ask, sendPage, sendSeeOther } from '../web/index.js';
 import type { Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';

@@ -1,6 +1,6 @@
 import { REFUSALS, Refusal } from '../../src/errors.js';
 import type { RefusalCode } from '../../src/errors.js';
-import type { Exchange } from '../http-types.js';
+import type { Exchange } from '../http/http-types.js';
 
 export interface GraphAnswer {
   readonly data?: unknown;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Exchange, Route } from '../http-types.js';
+import type { Exchange, Route } from '../http/http-types.js';
 import { accountCard } from './account-card.js';
 import type { Account } from './account-card.js';
 import { ask } from './graph-client.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList } from 'node:net';
 import { Refusal } from '../../src/errors.js';
-import type { Exchange } from '../http-types.js';
+import type { Exchange } from '../http/http-types.js';
 
 /**
  * Lets only this machine in: a loopback peer that no proxy stands before.

@@ -1,4 +1,4 @@
-import type { Exchange, Route } from '../http-types.js';
+import type { Exchange, Route } from '../http/http-types.js';
 import { requireLocalPeer, requireOwnHost } from './local-peer.js';
 import { mailboxPage } from './mailbox-page.js';
 import type { MailboxEntry } from './mailbox-page.js';

@@ -1,4 +1,4 @@
-import type { Route } from '../http-types.js';
+import type { Route } from '../http/http-types.js';
 import { requireLocalPeer } from './local-peer.js';
 
 export interface MetricsRouteOptions {

@@ -1,5 +1,5 @@
 import { randomToken } from '../../src/runtime/index.js';
-import type { Exchange } from '../http-types.js';
+import type { Exchange } from '../http/http-types.js';
 import { html, markupOf, ownMarkup } from './html.js';
 import type { Html } from './html.js';
 import { ICON, LOGO } from './logo.js';

@@ -1,4 +1,4 @@
-import type { Exchange, Route } from '../http-types.js';
+import type { Exchange, Route } from '../http/http-types.js';
 import { html, markupOf } from './html.js';
 import { ICON } from './logo.js';
 import { PATHS, loadAssets } from './playground-assets.js';

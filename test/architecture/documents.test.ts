@@ -17,8 +17,14 @@ describe('the documents', () => {
     files = [...(await readdir(ROOT)), ...below.flat()];
   });
 
+  /** A file by its path or by the end of it, or a folder. */
   const isThere = (path: string): boolean =>
-    files.some((file) => file === path || file.endsWith(`/${path}`) || file.startsWith(`${path}/`));
+    files.some(
+      (file) =>
+        file === path ||
+        file.startsWith(`${path}/`) ||
+        file.endsWith(path.startsWith('.') ? path : `/${path}`),
+    );
 
   test.each(documents)('%s names only files that exist', async (document) => {
     const text = await readFile(join(ROOT, document), 'utf8');

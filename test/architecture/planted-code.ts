@@ -55,8 +55,11 @@ export const SOUND_CODE: readonly Omit<PlantedCode, 'rule'>[] = [
   { code: 'new Date();', in: 'src/runtime/clock.ts' },
   { code: 'process.env;', in: 'src/app/planted.ts' },
   { code: `import { fetch } from 'undici';`, in: 'src/runtime/guarded-fetch/planted.ts' },
-  { code: `import { Agent } from 'undici';`, in: 'gateway/http-transport.ts' },
-  { code: `import { createClient } from 'graphql-ws';`, in: 'gateway/subscribe-over-ws.ts' },
+  { code: `import { Agent } from 'undici';`, in: 'gateway/subgraphs/http-transport.ts' },
+  {
+    code: `import { createClient } from 'graphql-ws';`,
+    in: 'gateway/subgraphs/subscribe-over-ws.ts',
+  },
   { code: `import { createServer } from 'node:http';`, in: GATEWAY },
   { code: `import type { Agent } from 'node:http';`, in: GATEWAY },
   { code: `import { isIP } from 'node:net';`, in: GATEWAY },

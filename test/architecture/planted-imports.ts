@@ -41,6 +41,7 @@ export const PLANTED_IMPORTS: readonly PlantedImport[] = [
   plant('gateway-web-imports-only-what-it-may', 'gateway/web/a.ts', '../graph.js'),
   plant('gateway-web-imports-only-what-it-may', 'gateway/web/b.ts', '../sign-in/index.js'),
   plant('displayer-client-imports-only-what-it-may', 'src/displayer-client/a.ts', '../errors.js'),
+  plant('displayer-client-imports-only-what-it-may', 'src/displayer-client/b.ts', 'ws'),
 
   plant('src-openbadges-through-its-door', 'src/runtime/c.ts', '../openbadges/parse.js'),
   plant('src-federation-through-its-door', 'src/app/a.ts', '../federation/a.js'),

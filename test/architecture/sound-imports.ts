@@ -8,8 +8,12 @@ export const SOUND_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'subgraphs/badge/offer.resolver.ts': ['type-graphql', '../ports.js', './offer.model.js'],
   'subgraphs/badge/index.ts': ['graphql', './offer.resolver.js'],
   'gateway/sound.ts': ['./web/index.js', './sign-in/index.js', '../src/runtime/index.js', 'undici'],
-  'gateway/sign-in/sound.ts': ['../web/index.js', '../http-types.js', '../session-cookie.js'],
-  'gateway/web/sound.ts': ['../http-types.js', '../../src/errors.js', 'node:http'],
+  'gateway/sign-in/sound.ts': [
+    '../web/index.js',
+    '../http/http-types.js',
+    '../session/session-cookie.js',
+  ],
+  'gateway/web/sound.ts': ['../http/http-types.js', '../../src/errors.js', 'node:http'],
   'src/displayer-client/sound.ts': ['graphql-ws'],
   'src/app/sound.ts': [
     '../runtime/index.js',

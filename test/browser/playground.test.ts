@@ -3,7 +3,7 @@ import { GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'gra
 import { createHandler as createHttpHandler } from 'graphql-http/lib/use/http';
 import { createHandler as createSseHandler } from 'graphql-sse/lib/use/http';
 import type { Page } from 'playwright-core';
-import type { Route } from '../../gateway/http-types.js';
+import type { Route } from '../../gateway/http/http-types.js';
 import { playgroundRoutes } from '../../gateway/web/index.js';
 import { BROWSER_TEST_MS, startChromium } from '../support/chromium.js';
 import { routeServer } from '../support/route-server.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { signInRoutes } from '../../gateway/sign-in/index.js';
-import { readSessionCookie } from '../../gateway/session-cookie.js';
+import { readSessionCookie } from '../../gateway/session/session-cookie.js';
 import { homeRoute } from '../../gateway/web/index.js';
 import type { GraphClient } from '../../gateway/web/index.js';
 import { BROWSER_TEST_MS, startChromium } from '../support/chromium.js';

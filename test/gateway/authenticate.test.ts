@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { createAuthenticator } from '../../gateway/authenticate.js';
+import { createAuthenticator } from '../../gateway/session/authenticate.js';
 import type { ResolvedToken } from '../../gateway/ports.js';
 import {
   clearedSessionCookie,
   readSessionCookie,
   sessionCookie,
-} from '../../gateway/session-cookie.js';
+} from '../../gateway/session/session-cookie.js';
 import { ADA } from './toy-gateway.js';
 
 const HUB = 'https://hub.example';

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { WebSocket, WebSocketServer } from 'ws';
 import { systemClock } from '../../src/runtime/index.js';
 import { createLog } from '../../src/runtime/index.js';
-import { bindSocket } from '../../gateway/bind-socket.js';
+import { bindSocket } from '../../gateway/clients/bind-socket.js';
 import { startStandaloneGateway } from '../../gateway/standalone.js';
 import type { Gateway } from '../../gateway/start-gateway.js';
 import { createToyWorld, toySubgraphs, toySupergraphSdl } from './toy-hub.js';

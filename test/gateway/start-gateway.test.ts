@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Refusal } from '../../src/errors.js';
-import type { Route } from '../../gateway/http-types.js';
+import type { Route } from '../../gateway/http/http-types.js';
 import { ADA, startToyGateway } from './toy-gateway.js';
 import type { ToyGateway } from './toy-gateway.js';
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../../src/errors.js';
 import { createLog, readConfig, systemClock } from '../../src/runtime/index.js';
 import type { Clock, Principal } from '../../src/runtime/index.js';
-import type { Route } from '../../gateway/http-types.js';
+import type { Route } from '../../gateway/http/http-types.js';
 import type { Limit, Limits, ResolvedToken } from '../../gateway/ports.js';
 import { startGateway } from '../../gateway/start-gateway.js';
 import type { Gateway, GatewayOptions } from '../../gateway/start-gateway.js';

@@ -2,7 +2,10 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeServices } from '@theguild/federation-composition';
 import { execute, parse, subscribe } from 'graphql';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import type { SubgraphCaller, SubgraphTransport } from '../../gateway/subgraph-transport.js';
+import type {
+  SubgraphCaller,
+  SubgraphTransport,
+} from '../../gateway/subgraphs/subgraph-transport.js';
 
 /** What the toy subgraphs were asked, in order. */
 export interface Asked extends SubgraphCaller {

@@ -6,7 +6,10 @@ import { collectionBell } from '../../src/app/wire.js';
 import type { Bell } from '../../src/store/index.js';
 import { createChangeLog } from '../../subgraphs/collection/change-log.js';
 import type { CollectionDoc } from '../../subgraphs/collection/collection.model.js';
-import { createCollection, updateCollection } from '../../subgraphs/collection/describe-collection.js';
+import {
+  createCollection,
+  updateCollection,
+} from '../../subgraphs/collection/describe-collection.js';
 import { changeCursor, streamChanges } from '../../subgraphs/collection/stream-changes.js';
 import type { StreamDeps, StreamItem } from '../../subgraphs/collection/stream-changes.js';
 import { testGraph } from '../support/graph.js';

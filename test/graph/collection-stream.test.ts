@@ -112,7 +112,12 @@ describe('the stream of a collection', () => {
     ['of nobody', () => 'bm90IGEgY3Vyc29y'],
   ])('refuses a cursor %s', async (_, spoil) => {
     const { collection } = await newCollection();
-    const errors = await streamRefusal(graph, ANONYMOUS, collection, spoil(await cursorOf(collection)));
+    const errors = await streamRefusal(
+      graph,
+      ANONYMOUS,
+      collection,
+      spoil(await cursorOf(collection)),
+    );
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_CURSOR' } }]);
   });
 

@@ -103,7 +103,9 @@ describe('an offer', () => {
   test('does not give back a badge she removed', async () => {
     const she = await story.earner();
     const id = await story.offerTo(she.email);
-    const { acceptOffer } = await graph.data<{ acceptOffer: { id: string } }>(she.as, ACCEPT, { id });
+    const { acceptOffer } = await graph.data<{ acceptOffer: { id: string } }>(she.as, ACCEPT, {
+      id,
+    });
     await graph.data(she.as, 'mutation ($id: ID!) { removeBadge(id: $id) }', acceptOffer);
     expect(await graph.refusal(she.as, ACCEPT, { id })).toBe('OFFER_CLOSED');
   });

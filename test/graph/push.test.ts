@@ -25,10 +25,7 @@ describe('a push', () => {
       'a baked PNG',
       ({ assertion }) => ({ image: base64(bake(samplePng(), JSON.stringify(assertion))) }),
     ],
-    [
-      'a PNG with its URL',
-      ({ urls }) => ({ image: base64(bake(samplePng(), urls.assertion)) }),
-    ],
+    ['a PNG with its URL', ({ urls }) => ({ image: base64(bake(samplePng(), urls.assertion)) })],
   ])('takes a badge by %s and keeps what its issuer wrote byte for byte', async (_, source) => {
     const email = story.newAddress();
     const badge = story.issuer.issue({ recipient: email });

@@ -69,7 +69,7 @@ test('a badge is found revoked without anybody asking', async () => {
 test('a badge is EXPIRED soon after its time is over', async () => {
   const endsAt = graph.clock.now().getTime() + DAY_MS / 4;
   const { badge } = await shownBadge({ expires: new Date(endsAt).toISOString() });
-  graph.clock.pass(DAY_MS / 4 + 10 * 60_000);
+  graph.clock.pass(DAY_MS / 4 + 1_000);
   await recheck();
   expect(await verdictOf(badge)).toBe('EXPIRED');
 });

@@ -33,7 +33,10 @@ async function shownBadge(expires?: string) {
   const base = `https://issuer-${String(issuers)}.example`;
   const issuer = testIssuer(graph, base);
   const she = await story.earner();
-  const { urls } = issuer.issue({ recipient: she.email, ...(expires !== undefined && { expires }) });
+  const { urls } = issuer.issue({
+    recipient: she.email,
+    ...(expires !== undefined && { expires }),
+  });
   const { offerId } = await story.push({ assertionUrl: urls.assertion });
   const { acceptOffer } = await graph.data<{ acceptOffer: { id: string } }>(
     she.as,

@@ -20,8 +20,8 @@ import {
 import type { Mail, Principal } from '../../src/runtime/index.js';
 import { connectDatabase, ensureIndexes } from '../../src/store/index.js';
 import type { Bell, Database } from '../../src/store/index.js';
-import { createOperationCache } from '../../gateway/operation-cache.js';
-import { loadSupergraph } from '../../gateway/supergraph.js';
+import { createOperationCache } from '../../gateway/graph/operation-cache.js';
+import { loadSupergraph } from '../../gateway/graph/supergraph.js';
 import { testDatabase } from './replica-set.js';
 import { testClock } from './test-clock.js';
 import type { TestClock } from './test-clock.js';

@@ -55,7 +55,5 @@ export async function startIssuerServer(): Promise<IssuerServer> {
 const json =
   (document: unknown): RequestListener =>
   (_, response) => {
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify(document));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
   };

@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
-import type { Exchange, Route } from '../../gateway/http-types.js';
+import type { Exchange, Route } from '../../gateway/http/http-types.js';
 import { REFUSALS, Refusal } from '../../src/errors.js';
 
 const servers = new Set<Server>();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Exchange } from '../../../gateway/http-types.js';
+import type { Exchange } from '../../../gateway/http/http-types.js';
 import { ask } from '../../../gateway/web/index.js';
 import type { GraphAnswer, GraphClient } from '../../../gateway/web/index.js';
 import { Refusal } from '../../../src/errors.js';

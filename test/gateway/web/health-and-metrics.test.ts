@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { healthRoutes } from '../../../gateway/health-routes.js';
-import { createMetrics } from '../../../gateway/metrics.js';
-import { toMetricsText } from '../../../gateway/metrics-text.js';
+import { healthRoutes } from '../../../gateway/http/health-routes.js';
+import { createMetrics } from '../../../gateway/http/metrics.js';
+import { toMetricsText } from '../../../gateway/http/metrics-text.js';
 import { metricsRoute } from '../../../gateway/web/index.js';
 import { routeServer, send } from '../../support/route-server.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Exchange } from '../../../gateway/http-types.js';
+import type { Exchange } from '../../../gateway/http/http-types.js';
 import { mailboxRoutes } from '../../../gateway/web/index.js';
 import { requireLocalPeer } from '../../../gateway/web/local-peer.js';
 import { Refusal } from '../../../src/errors.js';

@@ -10,8 +10,8 @@ import { costCheck } from './operation-cost.js';
 import type { CostCheck } from './operation-cost.js';
 import { exceeded, measure, tooComplex } from './operation-limits.js';
 import type { OperationLimits } from './operation-limits.js';
-import { refusalToError } from '../src/graphql/index.js';
-import { Refusal } from '../src/errors.js';
+import { refusalToError } from '../../src/graphql/index.js';
+import { Refusal } from '../../src/errors.js';
 import { rootFields } from './root-fields.js';
 
 /** One operation that may run. */

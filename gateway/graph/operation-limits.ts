@@ -1,7 +1,7 @@
 import { GraphQLError, Kind } from 'graphql';
 import type { FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
-import { refusalToError } from '../src/graphql/index.js';
-import { Refusal } from '../src/errors.js';
+import { refusalToError } from '../../src/graphql/index.js';
+import { Refusal } from '../../src/errors.js';
 
 /** What an operation may ask for; see `HUB_LIMIT_…` in the configuration. */
 export interface OperationLimits {

@@ -8,13 +8,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { Refusal } from '../src/errors.js';
-import type { Clock, Log } from '../src/runtime/index.js';
-import type { Authenticator, Caller } from './authenticate.js';
+import { Refusal } from '../../src/errors.js';
+import type { Clock, Log } from '../../src/runtime/index.js';
+import type { Authenticator, Caller } from '../session/authenticate.js';
 import { CLOSE, bindSocket } from './bind-socket.js';
-import { addressKey } from './client-address.js';
-import type { Graph, ReadyOperation } from './graph.js';
-import type { RequestLimits } from './request-limits.js';
+import { addressKey } from '../http/client-address.js';
+import type { Graph, ReadyOperation } from '../graph/graph.js';
+import type { RequestLimits } from '../graph/request-limits.js';
 
 export interface GraphOverWsDeps {
   readonly graph: Graph;

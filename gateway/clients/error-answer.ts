@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
-import { REFUSALS } from '../src/errors.js';
-import { isRefusalCode } from '../src/graphql/index.js';
+import { REFUSALS } from '../../src/errors.js';
+import { isRefusalCode } from '../../src/graphql/index.js';
 
 /** Body and head of an answer, as graphql-http and graphql-sse write them. */
 export type ErrorAnswer = readonly [

@@ -2,8 +2,8 @@ import { print } from 'graphql';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { Agent } from 'undici';
 import { z } from 'zod';
-import { Refusal } from '../src/errors.js';
-import { PRINCIPAL_HEADER } from '../src/runtime/index.js';
+import { Refusal } from '../../src/errors.js';
+import { PRINCIPAL_HEADER } from '../../src/runtime/index.js';
 import { subscribeOverWs } from './subscribe-over-ws.js';
 import type { SubgraphCaller, SubgraphRequest, TransportFactory } from './subgraph-transport.js';
 

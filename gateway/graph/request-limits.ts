@@ -1,7 +1,7 @@
-import type { Caller } from './authenticate.js';
-import { addressKey } from './client-address.js';
+import type { Caller } from '../session/authenticate.js';
+import { addressKey } from '../http/client-address.js';
 import type { Operation } from './operation-cache.js';
-import type { Limit, Limits } from './ports.js';
+import type { Limit, Limits } from '../ports.js';
 
 /** Counts what callers ask for. Each function throws Refusal RATE_LIMITED. */
 export interface RequestLimits {

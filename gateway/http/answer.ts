@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { REFUSALS, Refusal } from '../src/errors.js';
+import { REFUSALS, Refusal } from '../../src/errors.js';
 import type { Exchange } from './http-types.js';
 
 /** Headers of every answer; a page replaces the policy with its own. */

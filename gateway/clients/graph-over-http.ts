@@ -1,13 +1,13 @@
 import { GraphQLError } from 'graphql';
 import { createHandler } from 'graphql-http';
-import { Refusal } from '../src/errors.js';
-import { answer, setRefusalHeaders } from './answer.js';
-import type { Authenticator } from './authenticate.js';
+import { Refusal } from '../../src/errors.js';
+import { answer, setRefusalHeaders } from '../http/answer.js';
+import type { Authenticator } from '../session/authenticate.js';
 import { errorAnswer } from './error-answer.js';
 import type { ErrorAnswer } from './error-answer.js';
-import type { Graph, GraphCall } from './graph.js';
-import type { Exchange } from './http-types.js';
-import type { RequestLimits } from './request-limits.js';
+import type { Graph, GraphCall } from '../graph/graph.js';
+import type { Exchange } from '../http/http-types.js';
+import type { RequestLimits } from '../graph/request-limits.js';
 
 export interface GraphOverHttpDeps {
   readonly graph: Graph;

@@ -1,9 +1,9 @@
 import QuickLru from 'quick-lru';
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from '../src/errors.js';
-import { ANONYMOUS, sha256Hex } from '../src/runtime/index.js';
-import type { Clock, Principal } from '../src/runtime/index.js';
-import type { ResolvedToken, TokenResolver } from './ports.js';
+import { Refusal } from '../../src/errors.js';
+import { ANONYMOUS, sha256Hex } from '../../src/runtime/index.js';
+import type { Clock, Principal } from '../../src/runtime/index.js';
+import type { ResolvedToken, TokenResolver } from '../ports.js';
 import { isFromOurselves, isOwnOrigin } from './same-origin.js';
 import { readSessionCookie } from './session-cookie.js';
 

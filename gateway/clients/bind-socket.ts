@@ -1,7 +1,7 @@
 import type { Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { Log } from '../src/runtime/index.js';
-import type { Clock } from '../src/runtime/index.js';
+import type { Log } from '../../src/runtime/index.js';
+import type { Clock } from '../../src/runtime/index.js';
 
 /** Close codes that graphql-ws leaves to servers (section 3.4 of the federation design). */
 export const CLOSE = {

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
-import { REFUSALS, Refusal } from '../src/errors.js';
-import { isRefusalCode, toGraphqlError } from '../src/graphql/index.js';
+import { REFUSALS, Refusal } from '../../src/errors.js';
+import { isRefusalCode, toGraphqlError } from '../../src/graphql/index.js';
 
 export interface MaskOptions {
   readonly requestId: string;

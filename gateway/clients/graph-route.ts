@@ -1,10 +1,10 @@
-import { Refusal } from '../src/errors.js';
-import { answer, answerProblem } from './answer.js';
+import { Refusal } from '../../src/errors.js';
+import { answer, answerProblem } from '../http/answer.js';
 import { serveGraphOverHttp } from './graph-over-http.js';
 import type { GraphOverHttpDeps } from './graph-over-http.js';
 import { wantsEvents } from './graph-over-sse.js';
 import type { GraphOverSse } from './graph-over-sse.js';
-import type { Exchange, Route } from './http-types.js';
+import type { Exchange, Route } from '../http/http-types.js';
 
 export const GRAPH_PATH = '/graphql';
 

@@ -5,19 +5,19 @@ import type {
   GraphQLFormattedError,
 } from 'graphql';
 import { isAsyncIterable } from '@graphql-tools/utils';
-import { isRefusalCode } from '../src/graphql/index.js';
-import type { Log, PrincipalSigner } from '../src/runtime/index.js';
-import type { Caller } from './authenticate.js';
+import { isRefusalCode } from '../../src/graphql/index.js';
+import type { Log, PrincipalSigner } from '../../src/runtime/index.js';
+import type { Caller } from '../session/authenticate.js';
 import { maskSubgraphError, maskThrown } from './mask-errors.js';
 import type { MaskOptions } from './mask-errors.js';
-import type { Metrics, OperationKind } from './metrics.js';
+import type { Metrics, OperationKind } from '../http/metrics.js';
 import { createOperationCache } from './operation-cache.js';
 import type { Operation } from './operation-cache.js';
 import type { OperationLimits } from './operation-limits.js';
 import type { RequestLimits } from './request-limits.js';
 import { openSubscription } from './subscriptions.js';
 import type { GraphStream } from './subscriptions.js';
-import type { SubgraphCaller } from './subgraph-transport.js';
+import type { SubgraphCaller } from '../subgraphs/subgraph-transport.js';
 import type { Supergraph, Variables } from './supergraph.js';
 
 /** What a client asks, whatever it came over. */

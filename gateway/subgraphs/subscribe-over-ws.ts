@@ -2,8 +2,8 @@ import type { ExecutionResult } from 'graphql';
 import { createClient } from 'graphql-ws';
 import type { SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { Refusal } from '../src/errors.js';
-import { PRINCIPAL_HEADER } from '../src/runtime/index.js';
+import { Refusal } from '../../src/errors.js';
+import { PRINCIPAL_HEADER } from '../../src/runtime/index.js';
 import type { SubgraphCaller } from './subgraph-transport.js';
 
 export interface WsSubscription {

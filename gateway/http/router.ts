@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Refusal } from '../src/errors.js';
-import type { Log } from '../src/runtime/index.js';
+import { Refusal } from '../../src/errors.js';
+import type { Log } from '../../src/runtime/index.js';
 import { answerProblem, setSecurityHeaders } from './answer.js';
 import type { ClientAddress } from './client-address.js';
 import type { Exchange, Route } from './http-types.js';

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { memoryUsage } from 'node:process';
-import type { RefusalCode } from '../src/errors.js';
+import type { RefusalCode } from '../../src/errors.js';
 import { METRICS_TYPE, createCounter, toMetricsText } from './metrics-text.js';
 
 /** What a gateway process counts about itself. */

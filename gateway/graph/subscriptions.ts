@@ -1,7 +1,7 @@
 import { isAsyncIterable } from '@graphql-tools/utils';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { Operation } from './operation-cache.js';
-import type { SubgraphCaller } from './subgraph-transport.js';
+import type { SubgraphCaller } from '../subgraphs/subgraph-transport.js';
 import type { OpenSubscription, Supergraph, Variables } from './supergraph.js';
 
 export interface SubscriptionDeps {

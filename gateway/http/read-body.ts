@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from '../src/errors.js';
+import { Refusal } from '../../src/errors.js';
 
 /**
  * Collects a request's body and stops at the limit.

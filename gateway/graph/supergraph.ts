@@ -11,7 +11,7 @@ import type {
   SubgraphRequest,
   SubgraphTransport,
   TransportFactory,
-} from './subgraph-transport.js';
+} from '../subgraphs/subgraph-transport.js';
 
 /** Lives as long as one run of one plan. */
 export interface PlanContext extends SubgraphCaller {
