@@ -44,9 +44,11 @@ export function startDisplayer(hub, collection) {
     onItem: (change) => void changes.push(change),
     saveCursor: () => void told.emit('news'),
   });
-  // A failure while somebody waits for news reaches her.
-  end.catch((error) => told.emit('error', error));
-  told.on('error', () => undefined);
+  const endedEarly = end.then(() => {
+    throw new Error('the displayer follows no more');
+  });
+  // Reaches whoever waits for news; nobody may be waiting.
+  endedEarly.catch(() => undefined);
 
   /**
    * @template T
@@ -57,7 +59,7 @@ export function startDisplayer(hub, collection) {
     for (;;) {
       const found = look();
       if (found !== undefined) return found;
-      await once(told, 'news');
+      await Promise.race([once(told, 'news'), endedEarly]);
     }
   };
 

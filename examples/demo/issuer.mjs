@@ -5,6 +5,8 @@ import { PNG } from 'pngjs';
 const CONTEXT = 'https://w3id.org/openbadges/v2';
 const SIDE_PX = 64;
 
+/** @typedef {{ status: number, type: string, body: string | Buffer }} ServedFile */
+
 /**
  * An issuer's web server on a free port: a hosted Open Badges 2.0 badge, its class, its picture and the
  * issuer's profile.
@@ -35,8 +37,8 @@ export async function startIssuer({ recipient }) {
     issuer: `${origin}/issuer`,
     picture: `${origin}/welding.png`,
   };
-  /** @type {Map<string, { status: number, type: string, body: string | Buffer }>} */
-  const files = new Map([
+  /** @type {(readonly [string, ServedFile])[]} */
+  const served = [
     [
       '/assertions/1',
       json({
@@ -71,7 +73,8 @@ export async function startIssuer({ recipient }) {
       }),
     ],
     ['/welding.png', { status: 200, type: 'image/png', body: picture() }],
-  ]);
+  ];
+  const files = new Map(served);
 
   return {
     origin,

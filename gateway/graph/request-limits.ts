@@ -15,7 +15,7 @@ export function createRequestLimits(limits: Limits): RequestLimits {
   const counted: Readonly<Record<string, Limit>> = {
     pushBadge: limits.pushes,
     requestSignIn: limits.signIns,
-    verify: limits.verifications,
+    reverifyBadge: limits.verifications,
   };
   return {
     request: ({ client, tokenHash }) =>

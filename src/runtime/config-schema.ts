@@ -60,7 +60,6 @@ const limits = z.object({
   directives: withDefault('HUB_LIMIT_DIRECTIVES', '30', limit(), 'Directives in an operation.'),
   tokens: withDefault('HUB_LIMIT_TOKENS', '4000', limit(), 'Words and signs in an operation.'),
   cost: withDefault('HUB_LIMIT_COST', '25000', limit(), 'Computed cost of an operation.'),
-  batch: withDefault('HUB_LIMIT_BATCH', '10', limit(), 'Operations in one HTTP request.'),
   page: withDefault('HUB_LIMIT_PAGE', '100', limit(), 'Entries on one page of a list.'),
   requestsPerMinute: withDefault(
     'HUB_LIMIT_REQUESTS_PER_MINUTE',

@@ -131,8 +131,8 @@ describe('limits', () => {
   });
 
   test.each([
-    ['{ a: verify(text: "1") b: verify(text: "2") }', 'verifications', 2],
-    ['{ ...F ...F } fragment F on Query { verify(text: "1") }', 'verifications', 1],
+    ['{ a: reverifyBadge(text: "1") b: reverifyBadge(text: "2") }', 'verifications', 2],
+    ['{ ...F ...F } fragment F on Query { reverifyBadge(text: "1") }', 'verifications', 1],
     ['mutation { requestSignIn(address: "a") }', 'signIns', 1],
     ['{ currency }', 'verifications', 0],
   ] as const)('%s counts as %s %i times', async (query, limit, times) => {

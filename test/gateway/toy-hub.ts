@@ -32,7 +32,7 @@ const CATALOG = `${LINK}
     shelf: [Book!]!
     broken: String
     refused: String
-    verify(text: String!): String
+    reverifyBadge(text: String!): String
     sorted(by: Sorting): String
   }
   type Mutation { pushBadge(text: String!): String requestSignIn(address: String!): String }
@@ -77,7 +77,7 @@ export function toySubgraphs(
           throw new Error('the password is swordfish');
         },
         refused: refusal,
-        verify: (_: unknown, { text }: { text: string }) => text,
+        reverifyBadge: (_: unknown, { text }: { text: string }) => text,
       },
       Mutation: {
         pushBadge: (_: unknown, { text }: { text: string }) => text,

@@ -53,12 +53,8 @@ export const REMOVE = `mutation ($collection: ID!, $badge: ID!) {
   removeBadgeFromCollection(collection: $collection, badge: $badge) { rev } }`;
 export const ME = '{ me { id emails { address } } }';
 
-export interface JourneyOptions {
-  readonly settings?: Settings | (() => Settings);
-}
-
 /** Everything starts before the first test of the surrounding `describe` and is gone after the last. */
-export function startJourney(shape: Shape, { settings }: JourneyOptions = {}): Journey {
+export function startJourney(shape: Shape, settings?: (issuer: string) => Settings): Journey {
   const parts: { hub?: TestHub; issuer?: IssuerServer; mails?: MailSink } = {};
   let client: mongoose.mongo.MongoClient | undefined;
 
@@ -76,7 +72,7 @@ export function startJourney(shape: Shape, { settings }: JourneyOptions = {}): J
       mongodbUri: uri,
       mails,
       issuer: issuer.origin,
-      settings: typeof settings === 'function' ? settings() : settings,
+      settings: settings?.(issuer.origin),
     });
   });
 

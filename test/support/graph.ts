@@ -63,7 +63,7 @@ export function testGraph(settings: Readonly<Record<string, string>> = {}): Test
     {};
 
   beforeAll(async () => {
-    const database = await connectDatabase(uri);
+    const database = await connectDatabase(withCommandEvents(uri));
     await ensureIndexes(database, MODELS);
     state.parts = partsOn(database);
     state.bell = collectionBell(state.parts);
@@ -131,6 +131,13 @@ export function testGraph(settings: Readonly<Record<string, string>> = {}): Test
     },
   };
   return graph;
+}
+
+/** Lets the driver tell of every command, for tests that count them. */
+function withCommandEvents(uri: string): string {
+  const url = new URL(uri);
+  url.searchParams.set('monitorCommands', 'true');
+  return url.href;
 }
 
 async function build(parts: HubParts, bell: Bell) {

@@ -5,8 +5,11 @@ export interface TestClock extends Clock {
   pass(ms: number): void;
 }
 
-/** A clock that stands still until a test lets time pass. */
-export function testClock(start = '2026-01-01T00:00:00Z'): TestClock {
+/**
+ * A clock that stands still until a test lets time pass. It starts far ahead, as MongoDB removes what
+ * has expired by its own clock.
+ */
+export function testClock(start = '2100-01-01T00:00:00Z'): TestClock {
   let now = new Date(start).getTime();
   const sleepers = new Set<{ until: number; wake: () => void }>();
   return {

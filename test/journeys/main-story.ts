@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { createClient } from 'graphql-sse';
-import { SHAPES } from '../support/hub.js';
-import { ADD, startJourney } from './journey.js';
+import { ADD } from './journey.js';
+import type { Journey } from './journey.js';
 
 /** Fields of all four subgraphs on one item. */
 const CHANGES = `subscription ($id: ID!) { collectionChanges(collection: $id) {
@@ -14,9 +14,7 @@ interface Item {
   readonly collectionChanges: Readonly<Record<string, unknown>>;
 }
 
-describe.each(SHAPES)('the main story on a hub of %s', (shape) => {
-  const journey = startJourney(shape);
-
+export function mainStory(journey: Journey): void {
   test('a badge travels from its issuer to a displayer, who learns when it is revoked', async () => {
     const { hub, issuer } = journey;
     const issued = issuer.issue({ recipient: 'earner@example.org' });
@@ -88,4 +86,4 @@ describe.each(SHAPES)('the main story on a hub of %s', (shape) => {
     socket.end();
     await events.return?.();
   });
-});
+}

@@ -1,0 +1,30 @@
+import { describe } from '@jest/globals';
+import { SHAPES } from '../support/hub.js';
+import { badInput } from './bad-input.js';
+import { destinations, noteConnections } from './destinations.js';
+import { hostileIssuer } from './hostile-issuer.js';
+import { startJourney } from './journey.js';
+import { mainStory } from './main-story.js';
+import { sessions } from './sessions.js';
+
+/** One hub serves several stories, since starting six processes takes longer than most of them. */
+describe.each(SHAPES)('a hub of %s', (shape) => {
+  const connections = noteConnections();
+  const journey = startJourney(shape, (issuer) => ({
+    ...connections.settings,
+    ...hostileIssuer(issuer),
+  }));
+
+  describe('the main story', () => {
+    mainStory(journey);
+  });
+  describe('sessions', () => {
+    sessions(journey);
+  });
+  describe('bad input', () => {
+    badInput(journey);
+  });
+  describe('connections', () => {
+    destinations(journey, shape, connections);
+  });
+});

@@ -1,0 +1,103 @@
+import { expect, test } from '@jest/globals';
+import { randomToken } from '../../src/runtime/index.js';
+import { send } from '../support/route-server.js';
+import { until } from '../support/until.js';
+import { ADD, ME } from './journey.js';
+import type { Journey } from './journey.js';
+
+const CHANGES = `subscription ($id: ID!) { collectionChanges(collection: $id) {
+  __typename ... on CollectionChange { rev } } }`;
+const REVOKED_WITHIN_MS = 5_000;
+/** Between the answer that was asked for too early and the one that is asked for next. */
+const SLACK_MS = 1_500;
+const BAD_TOKEN_CLOSE = 4401;
+
+export function sessions(journey: Journey): void {
+  const request = async (email: string) => {
+    const query = 'mutation ($email: EmailAddress!) { requestSignIn(email: $email) { accepted } }';
+    await journey.hub.data(query, { email });
+    return journey.mails.nextToken(email);
+  };
+  const signIn = (token: string) =>
+    journey.hub.graph('mutation ($token: String!) { signIn(token: $token) { expiresAt } }', {
+      token,
+    });
+  const graphWith = (headers: Readonly<Record<string, string>>) =>
+    fetch(`${journey.hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query: ME }),
+    });
+
+  test('signing out ends the token within five seconds, and what it reads', async () => {
+    const { hub } = journey;
+    const leaving = await journey.earner('leaving@example.org');
+    const other = await hub.signIn('leaving@example.org');
+    const id = await journey.collection(leaving);
+    const badge = await journey.badge(leaving);
+    const stream = hub.subscribe(CHANGES, { id }, leaving.token);
+    await stream.next();
+
+    await hub.data('mutation { signOut }', {}, leaving.token);
+    const signedOutAt = Date.now();
+    await until(async () => (await hub.graph(ME, {}, leaving.token)).status === 401);
+    expect(Date.now() - signedOutAt).toBeLessThan(REVOKED_WITHIN_MS + SLACK_MS);
+
+    await hub.data(ADD, { collection: id, badge }, other);
+    await expect(stream.next()).rejects.toThrow('UNAUTHENTICATED');
+    expect(await stream.closed).toBe(BAD_TOKEN_CLOSE);
+  });
+
+  test.each([
+    ['of another hub', randomToken()],
+    ['that is none', 'x'],
+  ])('a token %s is refused', async (_, token) => {
+    const { status, errors } = await journey.hub.graph(ME, {}, token);
+    expect(status).toBe(401);
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+
+  test('a socket with a token of another hub is closed', async () => {
+    const stream = journey.hub.subscribe(CHANGES, { id: 'any' }, randomToken());
+    await expect(stream.next()).rejects.toBeDefined();
+    expect(await stream.closed).toBe(BAD_TOKEN_CLOSE);
+  });
+
+  test('a link works once', async () => {
+    const token = await request('once@example.org');
+    expect(await signIn(token)).not.toHaveProperty('errors');
+    const { errors } = await signIn(token);
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_TOKEN' } }]);
+  });
+
+  test('a browser opens the link as often as it likes and signs in by the button', async () => {
+    const { url } = journey.hub;
+    const token = await request('browser@example.org');
+    for (const method of ['GET', 'HEAD', 'GET']) {
+      const page = await send(`${url}/sign-in?token=${token}`, { method });
+      expect(page).toMatchObject({ status: 200 });
+      expect(page.headers).not.toHaveProperty('set-cookie');
+    }
+
+    const stolen = { headers: { 'sec-fetch-site': 'cross-site' }, form: { token } };
+    expect(await send(`${url}/sign-in`, stolen)).toMatchObject({ status: 403 });
+
+    const { status, headers } = await send(`${url}/sign-in`, { form: { token } });
+    expect(status).toBe(303);
+    const [set = ''] = headers['set-cookie'] ?? [];
+    expect(set).toMatch(/; HttpOnly; SameSite=Lax$/);
+    const cookie = set.split(';')[0] ?? '';
+
+    const mine = await graphWith({ cookie, 'sec-fetch-site': 'same-origin' });
+    expect(await mine.json()).toMatchObject({
+      data: { me: { emails: [{ address: 'browser@example.org' }] } },
+    });
+    for (const elsewhere of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://a.example' }]) {
+      const refused = await graphWith({ cookie, ...elsewhere });
+      expect(refused.status).toBe(403);
+      expect(await refused.json()).toMatchObject({
+        errors: [{ extensions: { code: 'FORBIDDEN' } }],
+      });
+    }
+  });
+}
