@@ -21,7 +21,12 @@ const response = await fetch(new URL('/graphql', hub), {
   headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
   body: JSON.stringify({ query, variables }),
 });
-const { data, errors } = await response.json();
+/** @typedef {{ check: string, outcome: string, because: string | null }} Finding */
+/** @typedef {{ state: string, offerId: string | null, report: { verdict: string, findings: Finding[] } }} Receipt */
+/** @typedef {{ message: string, extensions?: { code?: string } }} GraphqlError */
+const { data, errors } = /** @type {{ data: { pushBadge: Receipt }, errors?: GraphqlError[] }} */ (
+  await response.json()
+);
 
 if (errors !== undefined) {
   // A refusal says what is wrong and carries a code for programs.

@@ -1,5 +1,5 @@
 import type { Report, Source } from '../src/openbadges/index.js';
-import type { Principal } from '../src/runtime/principal.js';
+import type { Principal } from '../src/runtime/index.js';
 import type { Session } from '../src/store/index.js';
 
 /**
@@ -71,8 +71,12 @@ export interface CollectionLog {
 
 /** Owner: verification. Reports are stored with what they are about, in the same transaction. */
 export interface ReportLog {
-  /** Stores the first report about an offer. */
-  record(offer: string, report: Report, session: Session): Promise<void>;
+  /** Stores the report about an offer, for as long as the offer lives. */
+  record(
+    about: { readonly offer: string; readonly expiresAt: Date },
+    report: Report,
+    session: Session,
+  ): Promise<void>;
   /** The offer became a badge: its report goes along, and the badge is re-checked on schedule. */
   adopt(
     offer: string,

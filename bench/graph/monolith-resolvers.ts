@@ -1,6 +1,6 @@
 import { DateTime, UrlScalar, checkPageSize, toConnection } from '../../src/graphql/index.js';
 import type { CursorCodec } from '../../src/graphql/index.js';
-import type { BadgeRow } from '../../subgraphs/badge/badge.loader.js';
+import type { BadgeRow } from '../../subgraphs/badge/badge-rows.js';
 import type { IssuerDoc } from '../../subgraphs/badge/issuer.model.js';
 import type { CollectionDoc } from '../../subgraphs/collection/collection.model.js';
 import type { MonolithContext } from './monolith-context.js';

@@ -34,7 +34,7 @@ export function startDisplayer(hub, collection) {
     webSocketImpl: WebSocket,
     // What does not come over the socket does not come at all.
     fetch: (address, request) =>
-      String(request?.body).includes('collectionChangesSince')
+      typeof request?.body === 'string' && request.body.includes('collectionChangesSince')
         ? Promise.reject(new Error('no polling in this demo'))
         : fetch(address, request),
     signal: stopped.signal,

@@ -10,15 +10,32 @@ export class GraphRefusal extends Error {
   }
 }
 
+/** @typedef {{ edges: { node: { id: string } }[] }} Inbox */
+/** @typedef {{ name: string, issuer: { name: string }, verification: Report }} Badge */
+/** @typedef {{ verdict: string }} Report */
+/**
+ * What this story asks the graph for, by root field.
+ * @typedef {object} Data
+ * @property {{ state: string, offerId: string, report: Report }} pushBadge
+ * @property {{ accessToken: string }} signIn
+ * @property {{ displayName: string | null }} setDisplayName
+ * @property {{ inbox: Inbox }} me
+ * @property {{ id: string, name: string, visibility: string }} acceptOffer
+ * @property {{ id: string, visibility: string }} createCollection
+ * @property {{ name: string, owner: object, badges: { edges: { node: Badge }[] } }} collection
+ * @property {Report} reverifyBadge
+ */
+/** @typedef {{ message: string, extensions?: { code?: string } }} GraphError */
+
 /**
  * How to ask a hub's graph over HTTP.
  * @param {string} hub its address
- * @returns {(query: string, variables?: object, token?: string) => Promise<any>} gives the data;
- *   throws GraphRefusal
+ * @returns {(query: string, variables?: object, token?: string) => Promise<Data>} gives the
+ *   data of what was asked for; throws GraphRefusal
  */
 export const graphOf =
   (hub) =>
-  async (query, variables = {}, token = undefined) => {
+  async (query, variables = {}, token) => {
     const response = await fetch(new URL('/graphql', hub), {
       method: 'POST',
       headers: {
@@ -28,7 +45,10 @@ export const graphOf =
       },
       body: JSON.stringify({ query, variables }),
     });
-    const { data, errors } = await response.json();
-    if (errors === undefined) return data;
-    throw new GraphRefusal(errors[0].message, errors[0].extensions?.code);
+    const { data, errors } = /** @type {{ data: Data, errors?: GraphError[] }} */ (
+      await response.json()
+    );
+    const [error] = errors ?? [];
+    if (error === undefined) return data;
+    throw new GraphRefusal(error.message, error.extensions?.code);
   };

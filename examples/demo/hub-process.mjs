@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,10 +13,11 @@ const LOG_CHARACTERS = 4_000;
 
 /**
  * A hub in a process of its own, on a free port, with a data folder of its own that goes with it.
+ * It has to be stopped in any case, ready or not.
  * @param {{ privateOrigins: string }} options origins on this machine the hub may fetch badges from
  */
-export async function startHub({ privateOrigins }) {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'backpack-hub-demo-'));
+export function startHub({ privateOrigins }) {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'backpack-hub-demo-'));
   const child = spawn(process.execPath, [PROGRAM, 'start'], {
     env: {
       ...ownSettingsRemoved(process.env),
@@ -26,7 +27,12 @@ export async function startHub({ privateOrigins }) {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const exited = once(child, 'close').then(([code, signal]) => ({ code, signal }));
+  /** @type {Promise<{ code: number | null, signal: string | null }>} */
+  const exited = new Promise((resolve) => {
+    child.once('close', (code, signal) => {
+      resolve({ code, signal });
+    });
+  });
   let log = '';
   child.stderr.on('data', (chunk) => {
     log = (log + String(chunk)).slice(-LOG_CHARACTERS);
@@ -42,18 +48,17 @@ export async function startHub({ privateOrigins }) {
     return code;
   };
 
-  try {
-    const url = await Promise.race([
-      readyAt(child.stdout),
-      exited.then(({ code, signal }) => {
-        throw new Error(`the hub ended with ${String(code ?? signal)}:\n${log}`);
-      }),
-    ]);
-    return { url, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const endedEarly = exited.then(({ code, signal }) => {
+    throw new Error(`the hub ended with ${String(code ?? signal)}:\n${log}`);
+  });
+  const ready = Promise.race([readyAt(child.stdout), endedEarly]);
+  // Nobody may be waiting for it when the demo is interrupted.
+  ready.catch(() => undefined);
+  return {
+    /** Its address, once it serves. */
+    ready,
+    stop,
+  };
 }
 
 /**

@@ -52,6 +52,7 @@ export async function loadSupergraph(
 ): Promise<Supergraph> {
   const unifiedGraph = ensureSchema(sdl);
   const transports = bindSubgraphs(unifiedGraph, transportTo);
+  forgetJoinedEnumValues(unifiedGraph);
 
   const onSubgraphExecute = (
     subgraph: string,
@@ -109,6 +110,23 @@ function watch(answer: SubgraphAnswer, context: PlanContext): SubgraphAnswer {
     if (Array.isArray(value) && value.includes(null)) context.incomplete = true;
   }
   return answer;
+}
+
+/**
+ * Which subgraphs know an enum value matters to the plan alone, which is made from the text. The router
+ * reads the directives of a value anew for each one in an answer, to find `@inaccessible`.
+ */
+function forgetJoinedEnumValues(unifiedGraph: GraphQLSchema): void {
+  for (const type of Object.values(unifiedGraph.getTypeMap())) {
+    if (!isEnumType(type) || type.name.startsWith('join__')) continue;
+    for (const value of type.getValues()) {
+      if (!value.astNode) continue;
+      const directives = value.astNode.directives?.filter(
+        ({ name }) => name.value !== 'join__enumValue',
+      );
+      value.astNode = { ...value.astNode, ...(directives && { directives }) };
+    }
+  }
 }
 
 /** Plans name a subgraph as `@join__graph` does, where its address stands too. */

@@ -40,13 +40,12 @@ export async function serveRole(
   const log = logOf(config);
   const shutdown = createShutdown(log);
   try {
-    let url: string | undefined;
     const parts = await assembleParts(
       config,
       { mongodbUri, secret },
       { publicUrl: () => config.publicUrl ?? gatewayUrl(config), log, shutdown },
     );
-    url = await open(role, parts, shutdown);
+    const url = await open(role, parts, shutdown);
     print(`Backpack Hub is ready at ${url ?? `worker ${String(process.pid)}`}`);
     return { url, shutdown };
   } catch (error) {

@@ -36,5 +36,5 @@ export async function ask<Data>(
   }
   if (status === 401) throw new FollowError('UNAUTHENTICATED', 'The hub refuses the token.');
   if (typeof body !== 'object' || body === null) throw new Lost('The answer is not GraphQL.');
-  return body as Result<Data>;
+  return body;
 }

@@ -7,9 +7,9 @@ import type { Result } from './result.js';
 
 export interface SocketEvents {
   /** The hub took the connection. */
-  onOpen(): void;
+  readonly onOpen: () => void;
   /** The connection still stood after a while. */
-  onAlive(): void;
+  readonly onAlive: () => void;
 }
 
 const PING_MS = 12_000;

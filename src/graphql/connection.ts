@@ -5,7 +5,10 @@ import { Refusal } from '../errors.js';
 
 /** Relay's page information (Relay Cursor Connections specification), the same in every subgraph. */
 @Directive('@shareable')
-@ObjectType('PageInfo', { description: 'Where a page stands within its list.' })
+@ObjectType('PageInfo', {
+  simpleResolvers: true,
+  description: 'Where a page stands within its list.',
+})
 export class PageInfoType {
   @Field(() => Boolean, { description: 'There is more behind this page.' })
   readonly hasNextPage!: boolean;
@@ -37,7 +40,7 @@ export function connectionType<T extends object>(
   node: () => ClassType<T>,
 ): ClassType<Connection<T>> {
   @Directive('@shareable')
-  @ObjectType(`${name}Edge`, { description: `One ${name} of a list.` })
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One ${name} of a list.` })
   class EdgeType implements Edge<T> {
     @Field(() => String, { description: 'Where this item stands; give it back as `after`.' })
     readonly cursor!: string;
@@ -47,7 +50,10 @@ export function connectionType<T extends object>(
   }
 
   @Directive('@shareable')
-  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}s.` })
+  @ObjectType(`${name}Connection`, {
+    simpleResolvers: true,
+    description: `A page of a list of ${name}s.`,
+  })
   class ConnectionType implements Connection<T> {
     @Field(() => [EdgeType], { description: 'The items of this page.' })
     readonly edges!: readonly EdgeType[];

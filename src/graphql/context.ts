@@ -1,6 +1,6 @@
 import type DataLoader from 'dataloader';
 import { Refusal } from '../errors.js';
-import type { Principal } from '../runtime/principal.js';
+import type { Principal } from '../runtime/index.js';
 
 /** What a subgraph knows of one request; loaders hang on this object and die with it. */
 export interface SubgraphContext {
@@ -34,14 +34,4 @@ export function perRequest<K, V>(
     loaders.set(context, made);
     return made;
   };
-}
-
-/** Puts rows that came in any order back into the order of the keys; null where there is none. */
-export function inOrderOf<K, V>(
-  keys: readonly K[],
-  rows: readonly V[],
-  keyOf: (row: V) => K,
-): (V | null)[] {
-  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
-  return keys.map((key) => byKey.get(key) ?? null);
 }

@@ -1,4 +1,10 @@
-import { GraphQLError, createSourceEventStream, execute } from 'graphql';
+import {
+  GraphQLError,
+  ValuesOfCorrectTypeRule,
+  createSourceEventStream,
+  execute,
+  validate,
+} from 'graphql';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { CompiledQuery } from 'graphql-jit';
@@ -41,9 +47,20 @@ export function createSubgraphRunner(
 ): SubgraphRunner {
   const compiled = new WeakMap<DocumentNode, CompiledQuery>();
 
+  /**
+   * What is written in the operation itself has passed the gateway unchecked, which does not know what
+   * our scalars accept.
+   * @throws GraphQLError
+   */
+  function refuseWrongLiterals(document: DocumentNode): void {
+    const [wrong] = validate(schema, document, [ValuesOfCorrectTypeRule]);
+    if (wrong !== undefined) throw wrong;
+  }
+
   function compile({ document, operationName }: SubgraphRequest): CompiledQuery {
     const known = compiled.get(document);
     if (known) return known;
+    refuseWrongLiterals(document);
     const made = compileQuery(schema, document, operationName, {
       disablingCapturingStackErrors: true,
     });
@@ -67,6 +84,7 @@ export function createSubgraphRunner(
 
   async function openStream(request: SubgraphRequest, context: SubgraphContext) {
     const { document, operationName, variables: variableValues } = request;
+    refuseWrongLiterals(document);
     const operation = {
       schema,
       document,

@@ -57,7 +57,7 @@ registerEnumType(OpenBadgesVersionEnum, {
 });
 
 @Directive('@shareable')
-@ObjectType('Finding', { description: 'What one check found.' })
+@ObjectType('Finding', { simpleResolvers: true, description: 'What one check found.' })
 export class FindingType {
   @Field(() => String, { description: 'Which check: FETCH, STRUCTURE, SCOPE, TIME …' })
   readonly check!: string;
@@ -71,6 +71,7 @@ export class FindingType {
 
 @Directive('@shareable')
 @ObjectType('VerificationReport', {
+  simpleResolvers: true,
   description: 'What was checked about a badge, when, and what came of it.',
 })
 export class VerificationReportType {

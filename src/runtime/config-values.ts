@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { parsePrivateOrigins } from './guarded-fetch/private-origins.js';
+import { parsePrivateOrigins } from './guarded-fetch/index.js';
 
 /**
  * The kinds of values a setting can have, each read from the text of an environment variable. The message

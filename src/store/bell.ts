@@ -1,4 +1,6 @@
-import type { ChangeStream } from 'mongodb';
+import type { mongo } from 'mongoose';
+
+type ChangeStream = mongo.ChangeStream;
 import type { Database } from './database.js';
 
 /** A wait for one ring. Arm before reading, wait afterwards: no wake-up is lost in between. */

@@ -1,18 +1,12 @@
 import DataLoader from 'dataloader';
-import { inOrderOf } from '../../src/graphql/index.js';
 import type { SubgraphContext } from '../../src/graphql/index.js';
 import type { Database } from '../../src/store/index.js';
 import type { SharedBadges } from '../ports.js';
+import { badgeRows, issuerRows } from './badge-rows.js';
+import type { BadgeRow } from './badge-rows.js';
 import { badgeModel } from './badge.model.js';
-import type { BadgeDoc } from './badge.model.js';
-import { issuerModel } from './issuer.model.js';
 import type { IssuerDoc } from './issuer.model.js';
 import { seenBy } from './visible-badges.js';
-
-/** A badge without the bytes of its credential, which few ask for. */
-export type BadgeRow = Omit<BadgeDoc, 'original'>;
-
-const WITHOUT_BYTES = { projection: { original: 0 } };
 
 /** Badges this principal may see, by id; null for the others. */
 export function badgeLoader(
@@ -20,17 +14,12 @@ export function badgeLoader(
   shared: SharedBadges,
   { principal }: SubgraphContext,
 ): DataLoader<string, BadgeRow | null> {
-  const { collection } = database.model(badgeModel);
+  const read = badgeRows(database);
   return new DataLoader(async (ids) => {
-    const rows = await collection
-      .find<BadgeRow>({ _id: { $in: ids as never } }, WITHOUT_BYTES)
-      .toArray();
-    const seen = await seenBy(principal, rows, shared);
-    return inOrderOf(
-      ids,
-      rows.filter(({ _id }) => seen.has(_id)),
-      (row) => row._id,
-    );
+    const rows = await read(ids);
+    const asked = ids.flatMap((id) => rows.get(id) ?? []);
+    const seen = await seenBy(principal, asked, shared);
+    return ids.map((id) => (seen.has(id) ? (rows.get(id) ?? null) : null));
   });
 }
 
@@ -46,9 +35,9 @@ export function originalLoader(database: Database): DataLoader<string, Buffer | 
 
 /** Issuers by id; what is stored of them is for everybody. */
 export function issuerLoader(database: Database): DataLoader<string, IssuerDoc | null> {
-  const { collection } = database.model(issuerModel);
+  const read = issuerRows(database);
   return new DataLoader(async (ids) => {
-    const rows = await collection.find<IssuerDoc>({ _id: { $in: ids as never } }).toArray();
-    return inOrderOf(ids, rows, (row) => row._id);
+    const rows = await read(ids);
+    return ids.map((id) => rows.get(id) ?? null);
   });
 }

@@ -9,7 +9,7 @@ import {
 } from '../../src/graphql/index.js';
 import type { Visibility } from '../../src/graphql/index.js';
 import type { OpenBadgesVersion } from '../../src/openbadges/index.js';
-import type { BadgeRow } from './badge.loader.js';
+import type { BadgeRow } from './badge-rows.js';
 import type { IssuerDoc } from './issuer.model.js';
 
 @ObjectType('Evidence', { description: 'What the earner did for the badge.' })
@@ -43,7 +43,10 @@ export class AlignmentType {
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Issuer', { description: 'Who issued a badge, as the issuer’s own profile says.' })
+@ObjectType('Issuer', {
+  simpleResolvers: true,
+  description: 'Who issued a badge, as the issuer’s own profile says.',
+})
 export class IssuerType {
   @Field(() => ID, { description: 'The same for all badges of one profile.' })
   readonly id: string;
@@ -70,7 +73,10 @@ export class IssuerType {
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Badge', { description: 'The earner’s own copy of a credential she accepted.' })
+@ObjectType('Badge', {
+  simpleResolvers: true,
+  description: 'The earner’s own copy of a credential she accepted.',
+})
 export class BadgeType {
   @Field(() => ID, { description: 'Random.' })
   readonly id: string;

@@ -4,7 +4,7 @@ import type { Connection, CursorCodec, SubgraphContext } from '../../src/graphql
 import type { Database } from '../../src/store/index.js';
 import { addressesOf } from './answer-offer.js';
 import type { OfferDeps } from './answer-offer.js';
-import type { BadgeRow } from './badge.loader.js';
+import type { BadgeRow } from './badge-rows.js';
 import { badgeModel } from './badge.model.js';
 import { BadgeConnectionType, BadgeType } from './badge.type.js';
 import { EarnerType } from './earner.type.js';

@@ -14,7 +14,7 @@ import type {
   Source,
 } from '../../src/openbadges/index.js';
 import type { Clock, Ids } from '../../src/runtime/index.js';
-import type { Database } from '../../src/store/index.js';
+import type { Database, Session } from '../../src/store/index.js';
 import type { ReportLog } from '../ports.js';
 import { offerModel } from './offer.model.js';
 
@@ -111,12 +111,14 @@ async function storeOffer(
 ): Promise<Receipt> {
   const offers = database.model(offerModel);
   const digest = digestOf(original.bytes);
-  const earlier = async () => (await offers.findOne({ recipient, digest }, { _id: 1 }).lean())?._id;
+  const earlier = async (session: Session | null = null) =>
+    (await offers.findOne({ recipient, digest }, { _id: 1 }, { session }).lean())?._id;
   const known = await earlier();
   if (known !== undefined) return { kind: 'already-there', offer: known, report };
 
   const offer = ids.make('off');
   const now = clock.now();
+  const expiresAt = new Date(now.getTime() + OFFER_LIFETIME_MS);
   try {
     await database.transaction(async (session) => {
       await offers.create(
@@ -127,7 +129,7 @@ async function storeOffer(
             digest,
             state: 'PENDING',
             receivedAt: now,
-            expiresAt: new Date(now.getTime() + OFFER_LIFETIME_MS),
+            expiresAt,
             announceAt: now,
             original: Buffer.from(original.bytes),
             mediaType: original.mediaType,
@@ -136,10 +138,11 @@ async function storeOffer(
         ],
         { session },
       );
-      await reports.record(offer, report, session);
+      await reports.record({ offer, expiresAt }, report, session);
     });
   } catch (error) {
-    const winner = await earlier();
+    // The winner may not have reached a majority yet: reading in a transaction waits until it has.
+    const winner = await database.transaction((session) => earlier(session));
     if (winner === undefined) throw error;
     return { kind: 'already-there', offer: winner, report };
   }

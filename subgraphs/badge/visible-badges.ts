@@ -1,7 +1,7 @@
 import type { Database } from '../../src/store/index.js';
 import type { Principal } from '../../src/runtime/index.js';
 import type { BadgeVisibility, SharedBadges } from '../ports.js';
-import { badgeModel } from './badge.model.js';
+import { badgeRows } from './badge-rows.js';
 import type { BadgeDoc } from './badge.model.js';
 
 type Seen = Pick<BadgeDoc, '_id' | 'earner' | 'visibility'>;
@@ -29,13 +29,12 @@ export async function seenBy(
 
 /** The port `visibleBadges`: the one answer to "who may see this badge", for all subgraphs. */
 export function badgeVisibility(database: Database, shared: SharedBadges): BadgeVisibility {
-  const { collection } = database.model(badgeModel);
+  const read = badgeRows(database);
   return {
     async visibleBadges(principal, ids) {
-      const badges = await collection
-        .find<Seen>({ _id: { $in: ids as never } }, { projection: { earner: 1, visibility: 1 } })
-        .toArray();
-      return seenBy(principal, badges, shared);
+      const rows = await read(ids);
+      const asked = ids.flatMap((id) => rows.get(id) ?? []);
+      return seenBy(principal, asked, shared);
     },
   };
 }

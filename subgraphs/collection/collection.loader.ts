@@ -1,25 +1,34 @@
 import DataLoader from 'dataloader';
-import { inOrderOf } from '../../src/graphql/index.js';
+import { coalesceRows } from '../../src/graphql/index.js';
 import type { SubgraphContext } from '../../src/graphql/index.js';
+import { perDatabase } from '../../src/store/index.js';
 import type { Database } from '../../src/store/index.js';
 import type { BadgeVisibility } from '../ports.js';
 import { collectionModel } from './collection.model.js';
 import type { CollectionDoc } from './collection.model.js';
 import { maySee } from './may-see.js';
 
+/** Collections by id, whoever may see them: ask `maySee` before anything of them leaves. */
+const collectionRows = perDatabase((database) => {
+  const { collection } = database.model(collectionModel);
+  return coalesceRows<string, CollectionDoc>(
+    (ids) => collection.find<CollectionDoc>({ _id: { $in: ids as never } }).toArray(),
+    (row) => row._id,
+  );
+});
+
 /** Collections this principal may see, by id; null for the others. */
 export function collectionLoader(
   database: Database,
   { principal }: SubgraphContext,
 ): DataLoader<string, CollectionDoc | null> {
-  const { collection } = database.model(collectionModel);
+  const read = collectionRows(database);
   return new DataLoader(async (ids) => {
-    const rows = await collection.find<CollectionDoc>({ _id: { $in: ids as never } }).toArray();
-    return inOrderOf(
-      ids,
-      rows.filter((row) => maySee(principal, row)),
-      (row) => row._id,
-    );
+    const rows = await read(ids);
+    return ids.map((id) => {
+      const row = rows.get(id);
+      return row !== undefined && maySee(principal, row) ? row : null;
+    });
   });
 }
 

@@ -5,7 +5,7 @@ import type { CollectionDoc } from './collection.model.js';
 
 /** The badge as the collection subgraph knows it: an id. */
 @Directive('@key(fields: "id")')
-@ObjectType('Badge')
+@ObjectType('Badge', { simpleResolvers: true })
 export class BadgeType {
   @Field(() => ID)
   readonly id!: string;
@@ -22,7 +22,10 @@ export class EarnerType {
 }
 
 @Directive('@key(fields: "id")')
-@ObjectType('Collection', { description: 'Badges an earner put together, in her order.' })
+@ObjectType('Collection', {
+  simpleResolvers: true,
+  description: 'Badges an earner put together, in her order.',
+})
 export class CollectionType {
   @Field(() => ID, { description: 'Random.' })
   readonly id: string;

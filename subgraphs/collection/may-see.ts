@@ -1,3 +1,4 @@
+import { coalesce } from '../../src/graphql/index.js';
 import type { Principal } from '../../src/runtime/index.js';
 import type { Database } from '../../src/store/index.js';
 import type { SharedBadges } from '../ports.js';
@@ -17,8 +18,8 @@ export function maySee(
 /** The port `sharedBadges`: badges some collection shows that this principal may see. */
 export function sharedBadges(database: Database): SharedBadges {
   const { collection } = database.model(collectionModel);
-  return {
-    async sharedBadges(principal, ids) {
+  const read = coalesce<Principal, string, ReadonlySet<string>>(
+    async (principal, ids) => {
       const visible =
         principal.kind === 'earner'
           ? { $or: [{ visibility: { $ne: 'PRIVATE' } }, { owner: principal.earner }] }
@@ -31,5 +32,7 @@ export function sharedBadges(database: Database): SharedBadges {
         .toArray();
       return new Set(rows.flatMap(({ badges }) => badges));
     },
-  };
+    (principal) => (principal.kind === 'earner' ? principal.earner : ''),
+  );
+  return { sharedBadges: read };
 }

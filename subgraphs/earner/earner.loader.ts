@@ -1,19 +1,29 @@
 import DataLoader from 'dataloader';
-import { inOrderOf } from '../../src/graphql/index.js';
+import { coalesceRows } from '../../src/graphql/index.js';
+import { perDatabase } from '../../src/store/index.js';
 import type { Database } from '../../src/store/index.js';
 import { addressModel } from './address.model.js';
 import type { AddressDoc } from './address.model.js';
 import { earnerModel } from './earner.model.js';
 import type { EarnerDoc } from './earner.model.js';
 
+const earnerRows = perDatabase((database) => {
+  const { collection } = database.model(earnerModel);
+  return coalesceRows<string, EarnerDoc>(
+    (ids) =>
+      collection
+        .find<EarnerDoc>({ _id: { $in: ids as never } }, { projection: { displayName: 1 } })
+        .toArray(),
+    (row) => row._id,
+  );
+});
+
 /** Earners by id, one query for all that are asked for together. */
 export function earnerLoader(database: Database): DataLoader<string, EarnerDoc | null> {
-  const { collection } = database.model(earnerModel);
+  const read = earnerRows(database);
   return new DataLoader(async (ids) => {
-    const rows = await collection
-      .find<EarnerDoc>({ _id: { $in: ids as never } }, { projection: { displayName: 1 } })
-      .toArray();
-    return inOrderOf(ids, rows, (row) => row._id);
+    const rows = await read(ids);
+    return ids.map((id) => rows.get(id) ?? null);
   });
 }
 

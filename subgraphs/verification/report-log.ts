@@ -1,3 +1,4 @@
+import { coalesceRows } from '../../src/graphql/index.js';
 import type { Report } from '../../src/openbadges/index.js';
 import type { Clock, Ids } from '../../src/runtime/index.js';
 import type { Database, Session } from '../../src/store/index.js';
@@ -20,31 +21,41 @@ export function reportLog(deps: ReportLogDeps): ReportLog {
   const { database } = deps;
   const reports = database.model(reportModel);
   return {
-    record: (offer, report, session) => insertReport(offer, report, deps, session),
+    record: ({ offer, expiresAt }, report, session) =>
+      insertReport(offer, { ...report, expiresAt }, deps, session),
     async adopt(offer, { badge, expires }, session) {
       const known = await reports
         .findOne({ subject: offer, current: true }, null, { session })
         .lean<ReportDoc>();
       if (known === null) throw new Error(`offer ${offer} has no report`);
-      await insertReport(badge, known, deps, session);
+      const { expiresAt: _offers, ...report } = known;
+      await insertReport(badge, report, deps, session);
       await schedule(badge, expires, deps, session);
     },
     async forget(subject, session) {
       await reports.deleteMany({ subject }, { session });
       await database.model(recheckJobModel).deleteOne({ _id: subject }, { session });
     },
-    async current(subjects) {
-      const rows = await reports.collection
-        .find<ReportDoc>({ subject: { $in: [...subjects] }, current: true })
-        .toArray();
-      return new Map(rows.map((row) => [row.subject, row]));
-    },
+    current: coalesceRows<string, ReportDoc>(
+      (subjects) =>
+        reports.collection
+          .find<ReportDoc>({ subject: { $in: [...subjects] }, current: true })
+          .toArray(),
+      (row) => row.subject,
+    ),
   };
 }
 
 export async function insertReport(
   subject: string,
-  { verdict, version, checkedAt, findings, unreachableSince }: Standing,
+  {
+    verdict,
+    version,
+    checkedAt,
+    findings,
+    unreachableSince,
+    expiresAt,
+  }: Standing & Pick<ReportDoc, 'expiresAt'>,
   { database, ids }: ReportLogDeps,
   session: Session,
 ): Promise<void> {
@@ -59,6 +70,7 @@ export async function insertReport(
         findings,
         ...(version && { version }),
         ...(unreachableSince && { unreachableSince }),
+        ...(expiresAt && { expiresAt }),
       },
     ],
     { session },

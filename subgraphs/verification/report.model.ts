@@ -17,6 +17,8 @@ export interface ReportDoc {
   readonly findings: readonly Finding[];
   /** Since when the issuer cannot be reached; the verdict is the last conclusive one meanwhile. */
   readonly unreachableSince?: Date;
+  /** The report about an offer goes with it. */
+  readonly expiresAt?: Date;
 }
 
 const finding = { _id: false, check: String, outcome: String, because: String };
@@ -32,6 +34,7 @@ export const reportModel = defineModel<ReportDoc>(
     checkedAt: { type: Date, required: true },
     findings: [finding],
     unreachableSince: Date,
+    expiresAt: Date,
   },
   [
     {
@@ -39,6 +42,7 @@ export const reportModel = defineModel<ReportDoc>(
       on: { subject: 1 },
       options: { unique: true, partialFilterExpression: { current: true } },
     },
+    { name: 'offer_reports_expire', on: { expiresAt: 1 }, options: { expireAfterSeconds: 0 } },
     { name: 'reports_of_subject', on: { subject: 1, checkedAt: -1 } },
   ],
 );

@@ -51,6 +51,7 @@ describe('ending', () => {
     await expect(follow(hub, { token: 'wrong' }).end).rejects.toEqual(
       new FollowError('UNAUTHENTICATED', 'The hub refuses the token.'),
     );
+    expect(hub.tokens).toEqual(['wrong']);
   });
 
   test('ends when the hub refuses the token over HTTP', async () => {

@@ -18,7 +18,7 @@ export interface Follower {
   readonly told: readonly string[];
   readonly waitsMs: readonly number[];
   readonly end: Promise<FollowEnd>;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** A test that goes wrong ends, though the client never would. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { backoffMs } from '../../src/displayer-client/wait.js';
 import { follow, itemsOf } from './follower.js';
-import { accessEnded, change, startToyHub } from './toy-hub.js';
+import { accessEnded, change, refusal, startToyHub } from './toy-hub.js';
 import type { ToyHub } from './toy-hub.js';
 
 let hub: ToyHub;
@@ -36,6 +36,18 @@ describe('without a socket', () => {
 
     await follower.end;
     expect(follower.told).toEqual(['cursor rev-1', 'item 2', 'cursor rev-2']);
+  });
+
+  test('knows which change of a page could not be read', async () => {
+    hub.upgrade = 'refuse';
+    const unreadable = (): never => {
+      throw refusal('UNAVAILABLE');
+    };
+    hub.add(change(1), change(2, { badge: unreadable }), change(3), accessEnded());
+    const seen: number[] = [];
+
+    await follow(hub, { onItem: (_item, errors) => void seen.push(errors.length) }).end;
+    expect(seen).toEqual([0, 1, 0]);
   });
 
   test('returns to the socket once one opens', async () => {

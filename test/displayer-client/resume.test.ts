@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import { follow, itemsOf } from './follower.js';
 import { accessEnded, change, startToyHub } from './toy-hub.js';
 import type { ToyHub } from './toy-hub.js';
@@ -101,21 +102,32 @@ describe('resuming', () => {
     expect(itemsOf(follower)).toEqual([1]);
   });
 
-  test('does not pile up what a slow application has not taken yet', async () => {
-    const count = 5_000;
+  test('leaves a long backlog to the hub while the application is behind', async () => {
+    const count = 1_500;
     hub.add(...Array.from({ length: count }, (_, index) => change(index + 1)));
-    const mostAhead: number[] = [];
+    hub.add(accessEnded());
     const follower = follow(hub, {
       async onItem({ rev }) {
-        await new Promise((resolve) => setImmediate(resolve));
-        mostAhead.push(rev);
-        if (rev === count) follower.stop();
+        const [socket] = hub.sockets;
+        if (rev === 1 && socket) await once(socket, 'close');
+        taken.push(rev);
       },
     });
+    const taken: number[] = [];
 
     await follower.end;
-    expect(mostAhead).toEqual(Array.from({ length: count }, (_, index) => index + 1));
-    expect(hub.afters.length).toBeGreaterThan(1);
+    expect(taken).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+    expect(hub.afters).toHaveLength(2);
+  });
+
+  test('says why it was interrupted', async () => {
+    hub.stream = async function* (_after, attempt) {
+      yield attempt === 2 ? accessEnded() : { close: 1012 };
+    };
+    const interruptions: Error[] = [];
+
+    await follow(hub, { onInterruption: (error) => void interruptions.push(error) }).end;
+    expect(interruptions).toHaveLength(1);
   });
 
   test('hands over what happens while it is connected', async () => {

@@ -13,7 +13,7 @@ afterEach(() => hub.close());
 type Snapshots = Snapshot<{ readonly id: string }, { readonly name: string }>[];
 const badge = (number: number): ToyItem => ({ id: `bdg_${String(number)}`, name: 'x' });
 const unreadable = (): never => {
-  throw refusal('UNAVAILABLE') as never;
+  throw refusal('UNAVAILABLE');
 };
 
 describe('snapshots', () => {
@@ -44,6 +44,23 @@ describe('snapshots', () => {
     ]);
     expect(hub.requests).toBe(3);
     expect(follower.told).toEqual(['cursor rev-3', 'item 4', 'cursor rev-4']);
+  });
+
+  test('starts over when the hub cannot go back to the first page any more', async () => {
+    hub.add(change(1));
+    hub.badges = [badge(1), badge(2)];
+    hub.stream = async function* () {
+      yield* [snapshotRequired(1), accessEnded()];
+    };
+    hub.stalePages = 1;
+    const sizes: number[] = [];
+
+    await follow(hub, {
+      pageSize: 1,
+      onSnapshotRequired: ({ badges }) => void sizes.push(badges.length),
+    }).end;
+    expect(sizes).toEqual([2]);
+    expect(hub.afters).toHaveLength(2);
   });
 
   test('starts with a snapshot when there is no cursor yet', async () => {

@@ -41,7 +41,7 @@ export type ToyItem = Readonly<Record<string, unknown>>;
 type Stream = (after: string | undefined, attempt: number) => AsyncGenerator<ToyItem | Close>;
 
 export const COLLECTION = 'col_1';
-export const cursorAt = (rev: number): string => `rev-${String(rev)}`;
+const cursorAt = (rev: number): string => `rev-${String(rev)}`;
 const revOf = (cursor: string): number => Number(cursor.slice('rev-'.length));
 
 export const change = (rev: number, more: ToyItem = {}): ToyItem => ({
@@ -81,6 +81,8 @@ export async function startToyHub() {
     upgrade: 'accept' as 'accept' | 'refuse' | 'ignore',
     token: undefined as string | undefined,
     badges: [] as ToyItem[],
+    /** How many later pages of a snapshot are refused, as too old. */
+    stalePages: 0,
     /** Seen so far: cursors asked for, tokens sent, requests over HTTP. */
     afters: [] as (string | undefined)[],
     tokens: [] as unknown[],
@@ -114,6 +116,10 @@ export async function startToyHub() {
       cursor: cursorAt(hub.log.length),
       badges({ first, after }: { first: number; after?: string }) {
         const start = Number(after ?? 0);
+        if (start > 0 && hub.stalePages > 0) {
+          hub.stalePages -= 1;
+          throw refusal('BAD_CURSOR');
+        }
         const end = start + first;
         return {
           edges: hub.badges.slice(start, end).map((node) => ({ node })),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ANONYMOUS } from '../../src/runtime/index.js';
 import type { Principal } from '../../src/runtime/index.js';
 import { testGraph } from '../support/graph.js';
-import { storyOn } from './story.js';
+import { ADD, storyOn } from './story.js';
 import type { TestEarner } from './story.js';
 
 const graph = testGraph();
@@ -102,6 +102,21 @@ describe('a badge', () => {
       });
     }
     expect(await graph.refusal(she.as, REMOVE, { id: gone })).toBe('NOT_FOUND');
+  });
+
+  test('that is removed while it is put into a collection is in none afterwards', async () => {
+    const she = await story.earner();
+    const collection = await story.collectionOf(she);
+    for (const id of await story.badgesOf(she, 5)) {
+      const adding = graph.refusal(she.as, ADD, { collection, badge: id });
+      const removing = graph.refusal(she.as, REMOVE, { id });
+      expect([undefined, 'NOT_FOUND']).toContain(await adding);
+      expect(await removing).toBeUndefined();
+    }
+    const query = 'query ($id: ID!) { collection(id: $id) { badges { edges { cursor } } } }';
+    expect(await graph.data(she.as, query, { id: collection })).toEqual({
+      collection: { badges: { edges: [] } },
+    });
   });
 
   test('may be had again when it is issued anew after she removed it', async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { ANONYMOUS } from '../../src/runtime/index.js';
 import type { Principal } from '../../src/runtime/index.js';
 import { collectionChangeModel } from '../../subgraphs/collection/collection-change.model.js';
+import { collectionModel } from '../../subgraphs/collection/collection.model.js';
 import { testGraph } from '../support/graph.js';
 import { streamRefusal, subscribe } from './change-reader.js';
 import type { ChangeReader } from './change-reader.js';
@@ -88,13 +89,12 @@ describe('the stream of a collection', () => {
 
   test('looks for itself after ten seconds though no bell rang', async () => {
     const { collection } = await newCollection();
-    const { database } = graph.parts;
     const reader = await read(collection, await cursorOf(collection));
     const waiting = reader.take(1);
     await cursorOf(collection);
     // A change of the head alone rings no bell, as if the change stream were down.
-    await database.connection
-      .collection<{ _id: string }>('collections')
+    await graph.parts.database
+      .model(collectionModel)
       .updateOne({ _id: collection }, { $set: { deletedAt: graph.clock.now() } });
     let told = false;
     void waiting.then(() => {
@@ -152,6 +152,18 @@ describe('the stream of a collection', () => {
     await update({ name: 'Three' });
     expect(await reader.take(1)).toMatchObject([{ rev: 3 }]);
   });
+});
+
+test.each([
+  ['BACKLOG_TOO_LONG', 'so many changes are behind that a snapshot is quicker', 10_002],
+  ['EPOCH_CHANGED', 'the database was restored and knows less than the reader', 0],
+])('a stream asks for a snapshot, %s, when %s', async (why, _, rev) => {
+  const { collection, update } = await newCollection();
+  await update({ name: 'One' });
+  const cursor = await cursorOf(collection);
+  const collections = graph.parts.database.model(collectionModel);
+  await collections.updateOne({ _id: collection }, { $set: { rev } });
+  expect(await (await read(collection, cursor)).take(1)).toMatchObject([{ why }]);
 });
 
 describe('a collection that is shared no longer', () => {

@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe, jest } from '@jest/globals';
 import { SHAPES } from '../support/hub.js';
 import { drain } from './drain.js';
 import { startJourney } from './journey.js';
@@ -7,6 +7,9 @@ import { production } from './production.js';
 import { roleDown } from './role-down.js';
 import { streamsSurvive } from './streams-survive.js';
 import { subgraphPrincipals } from './subgraph-principals.js';
+
+// A process of the hub is ready in two seconds, and on a busy machine in twenty.
+jest.setTimeout(120_000);
 
 /** Each story leaves the hub as it found it: running. */
 describe.each(SHAPES)('a hub in production, of %s', (shape) => {

@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe, jest } from '@jest/globals';
 import { SHAPES } from '../support/hub.js';
 import { badInput } from './bad-input.js';
 import { destinations, noteConnections } from './destinations.js';
@@ -6,6 +6,9 @@ import { hostileIssuer } from './hostile-issuer.js';
 import { startJourney } from './journey.js';
 import { mainStory } from './main-story.js';
 import { sessions } from './sessions.js';
+
+// A process of the hub is ready in two seconds, and on a busy machine in twenty.
+jest.setTimeout(120_000);
 
 /** One hub serves several stories, since starting six processes takes longer than most of them. */
 describe.each(SHAPES)('a hub of %s', (shape) => {

@@ -1,9 +1,12 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { tryProcess } from '../support/hub-process.js';
 import { testDatabase } from '../support/replica-set.js';
 import { plantedConnection } from './destinations.js';
+
+// A process of the hub is ready in two seconds, and on a busy machine in twenty.
+jest.setTimeout(120_000);
 
 const { uri } = testDatabase();
 const secret = { HUB_SECRET: 'a secret that only this test run knows, long enough' };

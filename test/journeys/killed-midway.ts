@@ -97,5 +97,5 @@ export function killedMidway(journey: Journey): void {
     const revs = changes.map((change) => Number(change['rev'])).sort((a, b) => a - b);
     expect(revs).toEqual(Array.from({ length: BADGES }, (_, index) => index + 1));
     expect(new Set(changes.map((change) => String(change['badge']))).size).toBe(BADGES);
-  }, 120_000);
+  });
 }

@@ -76,5 +76,5 @@ export function streamsSurvive(journey: Journey, shape: Shape): void {
     expect(hub.logs().split('Backpack Hub is ready').length - 1).toBeGreaterThanOrEqual(
       shape === 'one process' ? 3 : 8,
     );
-  }, 120_000);
+  });
 }

@@ -58,7 +58,7 @@ export function subscribeGraph(
   const items = client.iterate({ query, ...(variables && { variables: { ...variables } }) });
   return {
     async next<T>() {
-      const item = (await items.next()) as IteratorResult<ExecutionResult, undefined>;
+      const item = (await items.next().catch(rejectWith)) as IteratorResult<ExecutionResult>;
       if (item.done === true) throw new Error('the stream is over');
       if (item.value.errors) throw new Error(JSON.stringify(item.value.errors));
       return item.value.data as T;
@@ -66,4 +66,11 @@ export function subscribeGraph(
     closed,
     end: () => void client.dispose(),
   };
+}
+
+/** The library rejects with lists of errors and with events of the socket. */
+function rejectWith(cause: unknown): never {
+  if (Array.isArray(cause)) throw new Error(JSON.stringify(cause));
+  const { code } = cause as { readonly code?: number };
+  throw new Error(`the socket closed with ${String(code)}`);
 }

@@ -53,8 +53,13 @@ const ROOMY: Settings = {
 };
 
 export async function startHub(shape: Shape, options: HubOptions): Promise<TestHub> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${String(port)}`;
+  const front: Part = shape === 'one process' ? 'hub' : 'gateway';
+  const parts: readonly Part[] = front === 'hub' ? ['hub'] : ['gateway', ...BEHIND];
+  const places = new Map<Part, number>();
+  for (const part of parts) places.set(part, await freePort());
+  const addressOf = (part: Part): string =>
+    `http://127.0.0.1:${String(places.get(front === 'hub' ? 'hub' : part))}`;
+  const url = addressOf(front);
   const secret = randomBytes(32).toString('hex');
   const common: Settings = {
     ...ROOMY,
@@ -63,46 +68,33 @@ export async function startHub(shape: Shape, options: HubOptions): Promise<TestH
     HUB_PRIVATE_ORIGINS: options.issuer,
     HUB_PUBLIC_URL: url,
     HUB_SECRET: secret,
-    HUB_PORT: '0',
+    ...(front === 'gateway' && {
+      HUB_EARNER_URL: addressOf('earner'),
+      HUB_BADGE_URL: addressOf('badge'),
+      HUB_COLLECTION_URL: addressOf('collection'),
+      HUB_VERIFICATION_URL: addressOf('verification'),
+    }),
     ...options.settings,
   };
-  const front: Part = shape === 'one process' ? 'hub' : 'gateway';
-  const own = new Map<Part, Settings>([[front, { HUB_PORT: String(port) }]]);
   const processes = new Map<Part, HubProcess>();
   const ended: string[] = [];
 
   const partOf = (role: Role): Part => (front === 'hub' ? 'hub' : role);
-  const processOf = (role: Role): HubProcess => {
-    const process = processes.get(partOf(role));
-    if (process === undefined) throw new Error(`${role} does not run`);
-    return process;
-  };
   const start = async (part: Part): Promise<void> => {
     const words = part === 'hub' ? ['start'] : ['serve', part];
-    const process = await startProcess(words, { ...common, ...own.get(part) });
-    processes.set(part, process);
-    const place = /:(\d+)$/.exec(process.url)?.[1];
-    if (place !== undefined) own.set(part, { ...own.get(part), HUB_PORT: place });
+    const port = String(places.get(part));
+    processes.set(part, await startProcess(words, { ...common, HUB_PORT: port }));
   };
   const end = async (role: Role, signal: NodeJS.Signals): Promise<number | null> => {
-    const process = processOf(role);
+    const process = processes.get(partOf(role));
+    if (process === undefined) throw new Error(`${role} does not run`);
     const exitCode = await process.end(signal);
     processes.delete(partOf(role));
     ended.push(process.output());
     return exitCode;
   };
 
-  if (front === 'gateway') {
-    await Promise.all(BEHIND.map(start));
-    own.set(front, {
-      HUB_PORT: String(port),
-      HUB_EARNER_URL: processOf('earner').url,
-      HUB_BADGE_URL: processOf('badge').url,
-      HUB_COLLECTION_URL: processOf('collection').url,
-      HUB_VERIFICATION_URL: processOf('verification').url,
-    });
-  }
-  await start(front);
+  await Promise.all(parts.map(start));
 
   const hub: TestHub = {
     url,
@@ -121,7 +113,7 @@ export async function startHub(shape: Shape, options: HubOptions): Promise<TestH
       const { signIn } = await hub.data<{ signIn: { accessToken: string } }>(SIGN_IN, { token });
       return signIn.accessToken;
     },
-    urlOf: (role) => processOf(role).url,
+    urlOf: addressOf,
     async kill(role = 'gateway') {
       await end(role, 'SIGKILL');
     },

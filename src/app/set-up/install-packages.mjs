@@ -91,7 +91,7 @@ function npm(args) {
  */
 async function readLock(file) {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return /** @type {Lock} */ (JSON.parse(await readFile(file, 'utf8')));
   } catch {
     return undefined;
   }
