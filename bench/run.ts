@@ -3,9 +3,9 @@ import { benchStream } from './stream/bench-stream.js';
 
 /**
  * `npm run bench -- <name>`: a table for people, and as the last line of standard output one JSON object.
- * With NODE_OPTIONS=--cpu-prof every process taking part leaves a profile.
+ * `node --cpu-prof dist/bench/run.js <name>`: every process that takes part leaves a profile.
  */
-const BENCHES = new Map([
+const BENCHES = new Map<string, (say: (line: string) => void) => Promise<object>>([
   ['graph', benchGraph],
   ['stream', benchStream],
 ]);

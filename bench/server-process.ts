@@ -13,7 +13,7 @@ const READY = / is ready at (\S+)$/;
 
 /**
  * Starts a program of this build, given relative to this file, and waits until it says that it is ready.
- * Of this process's own settings only those of Node reach it.
+ * It gets this process's options of Node, for a profile; the hub's settings are those given alone.
  * @throws Error when it ends before that
  */
 export async function startServerProcess(
@@ -23,7 +23,7 @@ export async function startServerProcess(
 ): Promise<ServerProcess> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('HUB_'));
   const path = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, path, ...args], {
     env: { ...Object.fromEntries(inherited), ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { createAuthenticator } from '../../gateway/session/authenticate.js';
 import { createRequestLimits } from '../../gateway/graph/request-limits.js';
@@ -48,7 +49,8 @@ const server = new ApolloServer<MonolithContext>({
   resolvers: createResolvers(createCursorCodec(deriveKey(secret, 'cursor')), config.limits.page),
   validationRules: [sizeRule(config.limits)],
   parseOptions: { maxTokens: config.limits.tokens },
-  plugins: [costPlugin(config.limits)],
+  // What nobody uses here would slow every field down.
+  plugins: [costPlugin(config.limits), ApolloServerPluginCacheControlDisabled()],
   introspection: false,
   logger: log,
 });

@@ -7,7 +7,7 @@ import { PRINCIPAL_HEADER } from '../../src/runtime/index.js';
 import { subscribeOverWs } from './subscribe-over-ws.js';
 import type { SubgraphCaller, SubgraphRequest, TransportFactory } from './subgraph-transport.js';
 
-export const REQUEST_ID_HEADER = 'x-request-id';
+const REQUEST_ID_HEADER = 'x-request-id';
 
 export interface HttpTransportOptions {
   /** For the whole of one request, or for opening one subscription. */

@@ -9,7 +9,7 @@ import { Refusal } from '../errors.js';
   simpleResolvers: true,
   description: 'Where a page stands within its list.',
 })
-export class PageInfoType {
+class PageInfoType {
   @Field(() => Boolean, { description: 'There is more behind this page.' })
   readonly hasNextPage!: boolean;
 

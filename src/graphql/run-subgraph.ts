@@ -1,10 +1,4 @@
-import {
-  GraphQLError,
-  ValuesOfCorrectTypeRule,
-  createSourceEventStream,
-  execute,
-  validate,
-} from 'graphql';
+import { GraphQLError, ValuesOfCorrectTypeRule, createSourceEventStream, validate } from 'graphql';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { CompiledQuery } from 'graphql-jit';
@@ -40,7 +34,7 @@ export interface RunnerDeps {
   readonly log: Log;
 }
 
-/** Runs a subgraph's operations in this process: queries and mutations compiled, streams pulled. */
+/** Runs a subgraph's operations in this process: everything compiled, streams pulled. */
 export function createSubgraphRunner(
   { name, schema }: Subgraph,
   { principals, log }: RunnerDeps,
@@ -83,15 +77,15 @@ export function createSubgraphRunner(
   }
 
   async function openStream(request: SubgraphRequest, context: SubgraphContext) {
-    const { document, operationName, variables: variableValues } = request;
-    refuseWrongLiterals(document);
-    const operation = {
+    const { query } = compile(request);
+    const { document, operationName, variables = {} } = request;
+    const events = await createSourceEventStream({
       schema,
       document,
       ...(operationName !== undefined && { operationName }),
-      ...(variableValues && { variableValues }),
-    };
-    const events = await createSourceEventStream({ ...operation, contextValue: context });
+      variableValues: variables,
+      contextValue: context,
+    });
     if (!(Symbol.asyncIterator in events)) return answer(events, context.requestId);
     return cancellable((signal) => itemsOf(events, signal));
 
@@ -101,8 +95,7 @@ export function createSubgraphRunner(
       try {
         for (let event = await iterator.next(); !event.done; event = await iterator.next()) {
           // A context of its own for every item: what loaders remember is true for one moment only.
-          const contextValue = { ...context };
-          const result = await execute({ ...operation, rootValue: event.value, contextValue });
+          const result = await query(event.value, { ...context }, variables);
           yield answer(result, context.requestId);
         }
       } catch (error) {

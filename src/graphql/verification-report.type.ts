@@ -4,7 +4,7 @@ import type { Finding, OpenBadgesVersion, Report, Verdict } from '../openbadges/
 import { enumOf } from './enum-of.js';
 import { DateTime } from './scalars.js';
 
-export const VerdictEnum = enumOf<Verdict>(
+const VerdictEnum = enumOf<Verdict>(
   'VALID',
   'INVALID',
   'REVOKED',
@@ -31,7 +31,7 @@ registerEnumType(VerdictEnum, {
   },
 });
 
-export const FindingOutcomeEnum = enumOf<Finding['outcome']>(
+const FindingOutcomeEnum = enumOf<Finding['outcome']>(
   'PASS',
   'FAIL',
   'WARN',

@@ -4,7 +4,7 @@ export { ConfigError, describeConfig, readConfig, showConfig } from './config.js
 export type { Config } from './config.js';
 export { createDevMailbox } from './dev-mailbox.js';
 export type { DevMailbox, ReceivedMail } from './dev-mailbox.js';
-export { createGuardedFetch, parsePrivateOrigins } from './guarded-fetch/index.js';
+export { createGuardedFetch } from './guarded-fetch/index.js';
 export type { GuardedFetch } from './guarded-fetch/index.js';
 export { randomIds, randomToken, sha256Hex } from './ids.js';
 export type { Ids } from './ids.js';

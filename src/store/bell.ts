@@ -69,7 +69,7 @@ export function openBell(database: Database, options: BellOptions): Bell {
       .watch([
         { $match: { operationType: 'insert' } },
         { $project: { subject: `$fullDocument.${options.subject}` } },
-      ]) as unknown as ChangeStream;
+      ]);
   }
 
   function ring(subject: string): void {

@@ -24,5 +24,5 @@ export function defineModel<Doc>(
     versionKey: false,
   });
   for (const index of indexes) schema.index(index.on, { ...index.options, name: index.name });
-  return { name, schema: schema as unknown as Schema<Doc> };
+  return { name, schema };
 }

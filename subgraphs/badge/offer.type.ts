@@ -14,7 +14,7 @@ import type { DeclineReason } from './decline-offer.js';
 import type { OfferDoc, OfferState } from './offer.model.js';
 import type { Receipt } from './receive-badge.js';
 
-export const OfferStateEnum = enumOf<OfferState>(
+const OfferStateEnum = enumOf<OfferState>(
   'PENDING',
   'ACCEPTED',
   'DECLINED',

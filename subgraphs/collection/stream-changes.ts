@@ -77,6 +77,7 @@ export async function* streamChanges(
   } else {
     place = placeOf(deps.cursors, collection, reader.after);
   }
+  const poll = pollTimer(signal, deps);
   while (!signal.aborted) {
     const armed = deps.bell.arm(collection);
     try {
@@ -87,7 +88,7 @@ export async function* streamChanges(
         place = item.kind === 'change' ? item.change : (page?.head ?? place);
       }
       if (page !== null && !caughtUp(page, place, principal)) continue;
-      await wakeOrPoll(armed.rung, signal, deps);
+      await Promise.race([armed.rung, poll()]);
     } finally {
       armed.cancel();
     }
@@ -172,15 +173,17 @@ function snapshotRequired(head: Head, reason: SnapshotReason, deps: StreamDeps):
   };
 }
 
-/** Waits for the bell, but not longer than the poll interval, and not beyond the end of the stream. */
-async function wakeOrPoll(
-  rung: Promise<void>,
-  signal: AbortSignal,
-  deps: StreamDeps,
-): Promise<void> {
-  const waited = new AbortController();
-  const either = AbortSignal.any([signal, waited.signal]);
-  const sleep = deps.clock.sleep(deps.pollMs, either).catch(() => undefined);
-  await Promise.race([rung, sleep]);
-  waited.abort();
+/**
+ * Settles when the next look is due without a ring, or the stream ends. Rings do not put it off: a timer
+ * for each of them, taken down again, is what a thousand readers of one collection would wait for.
+ */
+function pollTimer(signal: AbortSignal, { clock, pollMs }: StreamDeps): () => Promise<void> {
+  let due: Promise<void> | undefined;
+  return () =>
+    (due ??= clock
+      .sleep(pollMs, signal)
+      .catch(() => undefined)
+      .finally(() => {
+        due = undefined;
+      }));
 }

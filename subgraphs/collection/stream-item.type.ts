@@ -3,7 +3,7 @@ import { CursorScalar, DateTime, enumOf } from '../../src/graphql/index.js';
 import type { ChangeKind, CollectionChangeDoc } from './collection-change.model.js';
 import type { AccessEndReason, SnapshotReason, StreamItem } from './stream-changes.js';
 
-export const ChangeKindEnum = enumOf<ChangeKind>(
+const ChangeKindEnum = enumOf<ChangeKind>(
   'BADGE_ADDED',
   'BADGE_REMOVED',
   'BADGE_STATUS',
@@ -78,7 +78,7 @@ export class CollectionChangeType {
 @ObjectType('SnapshotRequired', {
   description: 'Read collectionSnapshot, then take the changes from this cursor on.',
 })
-export class SnapshotRequiredType {
+class SnapshotRequiredType {
   @Field(() => SnapshotReasonEnum, { description: 'Why.' })
   readonly reason: SnapshotReason;
 
@@ -92,7 +92,7 @@ export class SnapshotRequiredType {
 }
 
 @ObjectType('AccessEnded', { description: 'The last item: the reader may not see it any more.' })
-export class AccessEndedType {
+class AccessEndedType {
   @Field(() => AccessEndReasonEnum, { description: 'Why.' })
   readonly reason: AccessEndReason;
 

@@ -1,5 +1,4 @@
 import { coalesceRows } from '../../src/graphql/index.js';
-import type { Report } from '../../src/openbadges/index.js';
 import type { Clock, Ids } from '../../src/runtime/index.js';
 import type { Database, Session } from '../../src/store/index.js';
 import type { ReportLog } from '../ports.js';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import { FollowError } from '../../src/displayer-client/index.js';
 import { follow, itemsOf } from './follower.js';
 import { accessEnded, change, refusal, startToyHub } from './toy-hub.js';
@@ -104,9 +105,13 @@ describe('ending', () => {
   test('stops while it waits for a connection that nobody answers', async () => {
     hub.upgrade = 'ignore';
     const follower = follow(hub);
-    setImmediate(follower.stop);
+    await hub.upgradeAsked();
+    const gone = [...hub.connections].map((connection) => once(connection, 'close'));
+    follower.stop();
 
     expect(await follower.end).toEqual({ kind: 'stopped' });
+    await Promise.all(gone);
+    expect(hub.connections.size).toBe(0);
   });
 
   test('refuses an address that is none', async () => {

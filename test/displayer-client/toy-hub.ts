@@ -88,6 +88,9 @@ export async function startToyHub() {
     tokens: [] as unknown[],
     requests: 0,
     sockets,
+    connections,
+    /** Resolves at the next request for a WebSocket. */
+    upgradeAsked: () => once(server, 'upgrade'),
     add(...items: readonly ToyItem[]) {
       hub.log.push(...items);
       changed.emit('change');
@@ -196,7 +199,11 @@ export async function startToyHub() {
   });
   server.on('upgrade', (req, socket, head) => {
     socket.on('error', () => undefined);
-    if (hub.upgrade === 'ignore') return;
+    if (hub.upgrade === 'ignore') {
+      // Unread, it would not notice that the client is gone.
+      socket.on('end', () => socket.destroy()).resume();
+      return;
+    }
     if (hub.upgrade === 'refuse') socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     else {
       webSockets.handleUpgrade(req, socket, head, (opened) =>

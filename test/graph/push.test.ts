@@ -59,6 +59,17 @@ describe('a push', () => {
     expect(await offersTo(email)).toEqual([]);
   });
 
+  test('refuses a badge whose issuer marked it as revoked, though it can be read', async () => {
+    const email = story.newAddress();
+    const { urls } = story.issuer.issue({
+      recipient: email,
+      changes: { assertion: { revoked: true } },
+    });
+    const receipt = await story.push({ assertionUrl: urls.assertion });
+    expect(receipt).toMatchObject({ state: 'REFUSED', report: { verdict: 'REVOKED' } });
+    expect(await offersTo(email)).toEqual([]);
+  });
+
   test('refuses a badge whose parts contradict each other', async () => {
     const email = story.newAddress();
     const elsewhere = { id: 'https://issuer.example/assertions/other' };

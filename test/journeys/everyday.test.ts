@@ -5,6 +5,7 @@ import { destinations, noteConnections } from './destinations.js';
 import { hostileIssuer } from './hostile-issuer.js';
 import { startJourney } from './journey.js';
 import { mainStory } from './main-story.js';
+import { samePush } from './same-push.js';
 import { sessions } from './sessions.js';
 
 // A process of the hub is ready in two seconds, and on a busy machine in twenty.
@@ -20,6 +21,9 @@ describe.each(SHAPES)('a hub of %s', (shape) => {
 
   describe('the main story', () => {
     mainStory(journey);
+  });
+  describe('the same push', () => {
+    samePush(journey);
   });
   describe('sessions', () => {
     sessions(journey);

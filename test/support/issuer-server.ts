@@ -7,8 +7,8 @@ import { startWebServer } from './local-server.js';
 export interface IssuerServer {
   /** For HUB_PRIVATE_ORIGINS. */
   readonly origin: string;
-  /** Requests so far, as `METHOD path`. */
-  readonly requests: readonly string[];
+  /** Connections so far, whatever came over them. */
+  connections(): number;
   /** Puts a badge of its own on the server. */
   issue(options?: BadgeOptions): HostedBadge;
   /** From now on this URL is answered in this way. */
@@ -34,7 +34,7 @@ export async function startIssuerServer(): Promise<IssuerServer> {
   };
   return {
     origin,
-    requests: server.requests,
+    connections: () => server.connections(),
     issue(options = {}) {
       issued += 1;
       const badge = hostedBadge({ base: origin, slug: String(issued), ...options });

@@ -6,6 +6,7 @@ import { findMongod } from '../../src/app/set-up/find-mongod.mjs';
 
 const MEMORY_DISK = '/dev/shm';
 const ROOM_BYTES = 4 * 1024 ** 3;
+const ORPHAN_SECONDS = 5;
 
 /** @type {MongoMemoryReplSet | undefined} */
 let replicaSet;
@@ -23,7 +24,11 @@ export default async function startReplicaSet() {
     replSet: {
       count: 1,
       storageEngine: 'wiredTiger',
-      args: ['--nounixsocket', '--wiredTigerCacheSizeGB', '0.5', '--oplogSize', '256'],
+      args: [
+        ...['--nounixsocket', '--wiredTigerCacheSizeGB', '0.5', '--oplogSize', '256'],
+        // What a killed process left open keeps its documents to itself for so long; usually 60 s.
+        ...['--setParameter', `transactionLifetimeLimitSeconds=${ORPHAN_SECONDS}`],
+      ],
     },
     instanceOpts: [{ dbPath: await mkdtemp(join(await roomyFolder(), 'hub-test-')) }],
   });

@@ -91,7 +91,9 @@ function npm(args) {
  */
 async function readLock(file) {
   try {
-    return /** @type {Lock} */ (JSON.parse(await readFile(file, 'utf8')));
+    /** @type {unknown} */
+    const lock = JSON.parse(await readFile(file, 'utf8'));
+    return /** @type {Lock} */ (lock);
   } catch {
     return undefined;
   }

@@ -28,7 +28,7 @@ function log(line) {
   process.stderr.write(`${line}\n`);
 }
 
-prepare(process.argv.slice(2)).catch((error) => {
+prepare(process.argv.slice(2)).catch((/** @type {unknown} */ error) => {
   log(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 });

@@ -49,7 +49,7 @@ export function hasInlineContext(document: JsonObject): boolean {
 }
 
 /** The texts of a member that JSON-LD lets stand alone or in a list. */
-export function textsIn(value: JsonValue | undefined): readonly string[] {
+function textsIn(value: JsonValue | undefined): readonly string[] {
   const many: readonly (JsonValue | undefined)[] = Array.isArray(value) ? value : [value];
   return many.filter(isText);
 }
