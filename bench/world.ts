@@ -13,9 +13,9 @@ import type { ServerProcess } from './server-process.js';
 export interface World {
   readonly database: Database;
   /** The hub, every role in one process, as `npm start` runs it. */
-  startHub(): Promise<ServerProcess>;
+  readonly startHub: () => Promise<ServerProcess>;
   /** What the hub is compared with. */
-  startMonolith(): Promise<ServerProcess>;
+  readonly startMonolith: () => Promise<ServerProcess>;
 }
 
 /** No limit is off; they are high enough that one busy client does not meet them. */

@@ -53,7 +53,9 @@ async function subscribe({ url, query, collections }: Subscribe): Promise<void> 
   report({ kind: 'subscribed' });
 }
 
-type Items = AsyncIterator<FormattedExecutionResult<{ collectionChanges: StreamItem }>>;
+type Items = AsyncIterableIterator<
+  FormattedExecutionResult<{ collectionChanges: StreamItem }, unknown>
+>;
 
 async function follow(items: Items, onChange: (rev: number) => void): Promise<never> {
   for (;;) {
@@ -64,10 +66,11 @@ async function follow(items: Items, onChange: (rev: number) => void): Promise<ne
 }
 
 async function nextOf(items: Items): Promise<StreamItem> {
-  const { done, value } = await items.next();
-  if (done === true) throw new Error('a stream ended');
-  if (!value.data || value.errors !== undefined) throw new Error(JSON.stringify(value.errors));
-  return value.data.collectionChanges;
+  const next = await items.next();
+  if (next.done === true) throw new Error('a stream ended');
+  const { data, errors } = next.value;
+  if (!data || errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data.collectionChanges;
 }
 
 function fail(error: unknown): void {

@@ -1,3 +1,4 @@
+import { Refusal } from '../../src/errors.js';
 import type { Log } from '../../src/runtime/index.js';
 import { recheckJobModel } from './recheck-job.model.js';
 import { reverify } from './reverify-badge.js';
@@ -25,6 +26,8 @@ export async function recheckDue(
     try {
       await reverify(badge, known, deps);
     } catch (error) {
+      // Removed while its issuer was asked.
+      if (error instanceof Refusal && error.code === 'NOT_FOUND') continue;
       // The lease stays: the badge comes up again when it ends, and does not block the others.
       deps.log.error({ err: error, badge }, 'a badge could not be checked again');
     }

@@ -11,6 +11,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { Refusal } from '../../src/errors.js';
 import {
   VerificationReportType,
   perRequest,
@@ -63,7 +64,8 @@ export class VerificationResolver {
   })
   async verification(@Root() { id }: BadgeType, @Ctx() context: SubgraphContext) {
     const report = await this.reports(context).load(id);
-    if (report === null) throw new Error(`badge ${id} has no report`);
+    // Removed after it was seen.
+    if (report === null) throw new Refusal('NOT_FOUND');
     return toReportType(report);
   }
 

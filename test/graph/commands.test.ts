@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { ANONYMOUS } from '../../src/runtime/index.js';
 import { testGraph } from '../support/graph.js';
 import { ACCEPT, storyOn } from './story.js';
@@ -47,6 +47,13 @@ async function collectionWith(count: number): Promise<string> {
   const badges = await Promise.all(Array.from({ length: count }, () => badgeOf(she)));
   return story.collectionOf(she, badges);
 }
+
+const collections = { small: '', large: '' };
+
+beforeAll(async () => {
+  collections.small = await collectionWith(2);
+  collections.large = await collectionWith(50);
+});
 
 const BADGES = `badges(first: 50) { edges { node {
   name credential issuer { name } earner { displayName } verification { verdict findings { check } }

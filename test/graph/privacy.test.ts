@@ -92,12 +92,13 @@ test('a private collection is nothing to others', async () => {
 
 test('a badge in a private collection and a public one is seen through the public one alone', async () => {
   const query = 'query ($id: ID!) { badge(id: $id) { id } }';
-  const badge = await story.badgeOf(her());
-  await story.collectionOf(her(), [badge], 'PRIVATE');
+  const she = await story.earner();
+  const badge = await story.badgeOf(she);
+  await story.collectionOf(she, [badge], 'PRIVATE');
   expect(await graph.data(ANONYMOUS, query, { id: badge })).toEqual({ badge: null });
-  const open = await story.collectionOf(her(), [badge], 'UNLISTED');
+  const open = await story.collectionOf(she, [badge], 'UNLISTED');
   expect(await graph.data(ANONYMOUS, query, { id: badge })).toEqual({ badge: { id: badge } });
-  await graph.data(her().as, 'mutation ($id: ID!) { deleteCollection(id: $id) }', { id: open });
+  await graph.data(she.as, 'mutation ($id: ID!) { deleteCollection(id: $id) }', { id: open });
   expect(await graph.data(ANONYMOUS, query, { id: badge })).toEqual({ badge: null });
 });
 

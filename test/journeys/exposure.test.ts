@@ -1,7 +1,7 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { tryProcess } from '../support/hub-process.js';
+import { endLeftovers, tryProcess } from '../support/hub-process.js';
 import { testDatabase } from '../support/replica-set.js';
 import { plantedConnection } from './destinations.js';
 
@@ -11,6 +11,8 @@ jest.setTimeout(120_000);
 const { uri } = testDatabase();
 const secret = { HUB_SECRET: 'a secret that only this test run knows, long enough' };
 const nowhere = { HUB_PORT: '0', HUB_DATA_DIR: join(tmpdir(), 'hub-that-never-starts') };
+
+afterAll(endLeftovers);
 
 /** Sign-in links would be shown to strangers. */
 describe('a hub that others can reach, without a mail server', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { freePort } from './free-port.js';
+import { freePorts } from './free-ports.js';
 import { askGraph, subscribeGraph } from './hub-client.js';
 import type { GraphAnswer, TestStream, Variables } from './hub-client.js';
 import { startProcess } from './hub-process.js';
@@ -55,10 +55,10 @@ const ROOMY: Settings = {
 export async function startHub(shape: Shape, options: HubOptions): Promise<TestHub> {
   const front: Part = shape === 'one process' ? 'hub' : 'gateway';
   const parts: readonly Part[] = front === 'hub' ? ['hub'] : ['gateway', ...BEHIND];
-  const places = new Map<Part, number>();
-  for (const part of parts) places.set(part, await freePort());
-  const addressOf = (part: Part): string =>
-    `http://127.0.0.1:${String(places.get(front === 'hub' ? 'hub' : part))}`;
+  const ports = await freePorts(parts.length);
+  const partOf = (role: Part): Part => (front === 'hub' ? 'hub' : role);
+  const portOf = (role: Part): string => String(ports[parts.indexOf(partOf(role))]);
+  const addressOf = (role: Part): string => `http://127.0.0.1:${portOf(role)}`;
   const url = addressOf(front);
   const secret = randomBytes(32).toString('hex');
   const common: Settings = {
@@ -79,11 +79,9 @@ export async function startHub(shape: Shape, options: HubOptions): Promise<TestH
   const processes = new Map<Part, HubProcess>();
   const ended: string[] = [];
 
-  const partOf = (role: Role): Part => (front === 'hub' ? 'hub' : role);
   const start = async (part: Part): Promise<void> => {
     const words = part === 'hub' ? ['start'] : ['serve', part];
-    const port = String(places.get(part));
-    processes.set(part, await startProcess(words, { ...common, HUB_PORT: port }));
+    processes.set(part, await startProcess(words, { ...common, HUB_PORT: portOf(part) }));
   };
   const end = async (role: Role, signal: NodeJS.Signals): Promise<number | null> => {
     const process = processes.get(partOf(role));
