@@ -83,6 +83,7 @@ export async function startGateway(deps: GatewayDeps): Promise<Gateway> {
     operationLimits: limits,
     production: config.production,
     passThrough: deps.passThroughErrors ?? false,
+    clock,
     log,
     metrics,
   });

@@ -48,7 +48,7 @@ const server = new ApolloServer<MonolithContext>({
   typeDefs,
   resolvers: createResolvers(createCursorCodec(deriveKey(secret, 'cursor')), config.limits.page),
   validationRules: [sizeRule(config.limits)],
-  parseOptions: { maxTokens: config.limits.tokens },
+  parseOptions: { maxLexicalTokens: config.limits.tokens },
   // What nobody uses here would slow every field down.
   plugins: [costPlugin(config.limits), ApolloServerPluginCacheControlDisabled()],
   introspection: false,

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import type { FormattedExecutionResult } from 'graphql';
 import { createClient } from 'graphql-ws';
+import type { FormattedExecutionResult } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Subscribe, SubscriberReport } from './subscriber-messages.js';
 

@@ -6,7 +6,7 @@ import type {
 } from 'graphql';
 import { isAsyncIterable } from '@graphql-tools/utils';
 import { isRefusalCode } from '../../src/graphql/index.js';
-import type { Log, PrincipalSigner } from '../../src/runtime/index.js';
+import type { Clock, Log, PrincipalSigner } from '../../src/runtime/index.js';
 import type { Caller } from '../session/authenticate.js';
 import { maskSubgraphError, maskThrown } from './mask-errors.js';
 import type { MaskOptions } from './mask-errors.js';
@@ -64,9 +64,13 @@ export interface GraphDeps {
   readonly production: boolean;
   /** See `MaskOptions`. */
   readonly passThrough: boolean;
+  readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
   readonly metrics: Pick<Metrics, 'countOperation'>;
 }
+
+/** How often a stream without news looks whether its token still counts. */
+const LOOK_AGAIN_MS = 1_000;
 
 export function createGraph(deps: GraphDeps): Graph {
   const { supergraph, signer, log, metrics } = deps;
@@ -95,6 +99,19 @@ export function createGraph(deps: GraphDeps): Graph {
     principal: await signer.mint(await caller.principal()),
     requestId,
   });
+
+  const untilGone =
+    (caller: Caller) =>
+    async (signal: AbortSignal): Promise<unknown> => {
+      for (;;) {
+        await deps.clock.sleep(LOOK_AGAIN_MS, signal);
+        try {
+          await caller.principal();
+        } catch (error) {
+          return error;
+        }
+      }
+    };
 
   const finish = (result: ExecutionResult, requestId: string): FormattedExecutionResult => {
     const { data = null, errors } = result;
@@ -147,6 +164,7 @@ export function createGraph(deps: GraphDeps): Graph {
           supergraph,
           caller: () => signed(call),
           finish: (result) => finish(result, requestId),
+          untilGone: call.caller.tokenHash === undefined ? undefined : untilGone(call.caller),
           refuse: (thrown) => refusal(thrown, requestId),
         });
         count('subscription', isAsyncIterable(opened) ? {} : opened);

@@ -102,7 +102,7 @@ function prepare(
 
 function read(text: string, maxTokens: number): DocumentNode | GraphQLError {
   try {
-    return parse(text, { maxTokens });
+    return parse(text, { maxLexicalTokens: maxTokens });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     // graphql-js has no other sign for it.

@@ -10,6 +10,11 @@ export interface SubscriptionDeps {
   readonly caller: () => Promise<SubgraphCaller>;
   /** Makes a result fit to leave. */
   readonly finish: (result: ExecutionResult) => FormattedExecutionResult;
+  /**
+   * Resolves with what ends the stream although no event comes: the token behind it is gone. Looks until
+   * the signal aborts; absent for somebody anonymous.
+   */
+  readonly untilGone?: ((signal: AbortSignal) => Promise<unknown>) | undefined;
   /** The last item of a stream that ends because of what was thrown. */
   readonly refuse: (thrown: unknown) => FormattedExecutionResult;
 }
@@ -51,9 +56,11 @@ export async function openSubscription(
     const context = { ...(await deps.caller()), signal: abort.signal, onSubscription: () => event };
     return deps.finish(await supergraph.run(operation, variables, context));
   };
-  return pull(source[Symbol.asyncIterator](), runFor, deps.refuse, () => {
+  const pulled = pull(source[Symbol.asyncIterator](), runFor, deps.refuse, () => {
     abort.abort();
   });
+  deps.untilGone?.(abort.signal).then(pulled.giveUp, () => undefined);
+  return pulled.stream;
 }
 
 const DONE = { done: true, value: undefined } as const;
@@ -67,9 +74,10 @@ function pull(
   runFor: (event: ExecutionResult) => Promise<FormattedExecutionResult>,
   refuse: (thrown: unknown) => FormattedExecutionResult,
   abort: () => void,
-): GraphStream {
+): { readonly stream: GraphStream; giveUp(reason: unknown): void } {
+  type Step = IteratorResult<FormattedExecutionResult, void>;
   let ended = false;
-  let wake: (() => void) | undefined;
+  let wake: ((step: Step) => void) | undefined;
 
   const end = (): void => {
     if (ended) return;
@@ -79,12 +87,12 @@ function pull(
     Promise.resolve(source.return?.()).catch(() => undefined);
   };
 
-  const leave = (): void => {
+  const leave = (last: Step = DONE): void => {
     end();
-    wake?.();
+    wake?.(last);
   };
 
-  const advance = async (): Promise<IteratorResult<FormattedExecutionResult, void>> => {
+  const advance = async (): Promise<Step> => {
     try {
       const event = await source.next();
       if (event.done === true) {
@@ -99,13 +107,11 @@ function pull(
     }
   };
 
-  return {
+  const stream: GraphStream = {
     next() {
       if (ended) return Promise.resolve(DONE);
       return new Promise((resolve) => {
-        wake = () => {
-          resolve(DONE);
-        };
+        wake = resolve;
         void advance().then(resolve);
       });
     },
@@ -123,6 +129,12 @@ function pull(
     [Symbol.asyncDispose]() {
       leave();
       return Promise.resolve();
+    },
+  };
+  return {
+    stream,
+    giveUp(reason) {
+      if (!ended) leave({ done: false, value: refuse(reason) });
     },
   };
 }

@@ -49,8 +49,8 @@ export interface AuthenticatorOptions {
   countFailure(client: string): Promise<void>;
 }
 
-/** A revoked token is noticed after this long, also in the middle of a stream. */
-const BELIEVED_MS = 5_000;
+/** With the second a silent stream may take to look again, a revoked token is noticed within five. */
+const BELIEVED_MS = 4_000;
 const TOKENS_KEPT = 10_000;
 const LONGEST_TOKEN = 512;
 

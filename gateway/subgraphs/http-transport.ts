@@ -19,10 +19,13 @@ export interface HttpTransportOptions {
 
 export interface HttpTransports {
   readonly transport: TransportFactory;
+  /** Does the process behind a subgraph's address live? Asks its `/healthz`. */
+  answers(url: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
 const CONNECTIONS = 64;
+const HEALTH_WITHIN_MS = 2_000;
 
 /** What an answer must look like; what is in it is the planner's business. */
 const answerShape = z
@@ -75,7 +78,25 @@ export function createHttpTransports(options: HttpTransportOptions): HttpTranspo
     return answer as ExecutionResult;
   };
 
+  const answers = async (url: string): Promise<boolean> => {
+    try {
+      const { origin } = new URL(url);
+      const signal = AbortSignal.timeout(HEALTH_WITHIN_MS);
+      const { statusCode, body } = await agent.request({
+        origin,
+        path: '/healthz',
+        method: 'GET',
+        signal,
+      });
+      await body.dump();
+      return statusCode === 200;
+    } catch {
+      return false;
+    }
+  };
+
   return {
+    answers,
     transport: (subgraph, address) => {
       const url = new URL(address);
       return async (request, caller, signal) => {

@@ -13,10 +13,17 @@ export const supergraphFile = fileURLToPath(
 /** Opens the hub's public surface; only how it reaches the subgraphs differs between the two shapes. */
 export function openGateway(
   parts: HubParts,
-  graph: { readonly supergraphSdl: string; readonly transport: TransportFactory },
+  options: {
+    readonly supergraphSdl: string;
+    readonly transport: TransportFactory;
+    /** Names of subgraphs elsewhere that do not answer. */
+    readonly unreachable?: () => Promise<readonly string[]>;
+  },
 ): Promise<Gateway> {
   const { config, clock, log, secret } = parts;
-  const ports = wireGateway(parts);
+  const { unreachable = () => Promise.resolve([]), ...graph } = options;
+  const hub = wireGateway(parts);
+  const ports = { ...hub, ready: async () => [...(await hub.ready()), ...(await unreachable())] };
   return startGateway({
     ...graph,
     ports,

@@ -109,6 +109,10 @@ async function openRemoteGateway(parts: HubParts, shutdown: Shutdown): Promise<s
   const gateway = await openGateway(parts, {
     supergraphSdl: await readFile(supergraphFile, 'utf8'),
     transport: (name) => http.transport(name, urls[name as SubgraphName]),
+    unreachable: async () => {
+      const answers = await Promise.all(SUBGRAPH_NAMES.map((name) => http.answers(urls[name])));
+      return SUBGRAPH_NAMES.filter((_name, index) => answers[index] !== true);
+    },
   });
   shutdown.onStop('gateway', () => gateway.close());
   return gateway.url;

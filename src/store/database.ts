@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { ClientSession, Connection, Model, Schema } from 'mongoose';
+import { Refusal } from '../errors.js';
 
 export type Session = ClientSession;
 
@@ -17,6 +18,7 @@ export interface Database {
   /**
    * Runs `work` in one transaction (majority, journaled), again from the start when the driver says it
    * may be repeated. Inside: one operation after the other, nothing that cannot be done twice.
+   * @throws Refusal UNAVAILABLE when it did not go through in time
    */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -29,8 +31,22 @@ export class DatabaseUnusable extends Error {
 
 const SERVER_SELECTION_MS = 10_000;
 
+/**
+ * What a process that was killed left open keeps its documents from others, until MongoDB gives up on it
+ * (`transactionLifetimeLimitSeconds`, 60 by default). Nobody waits that long for an answer.
+ */
+const TRANSACTION_MS = 20_000;
+const DURABLE = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority', journal: true },
+} as const;
+const blocked = (): Refusal => new Refusal('UNAVAILABLE', undefined, { retryAfterSeconds: 60 });
+
 /** @throws DatabaseUnusable when nobody answers or the server is no replica set. */
-export async function connectDatabase(uri: string): Promise<Database> {
+export async function connectDatabase(
+  uri: string,
+  { transactionMs = TRANSACTION_MS }: { readonly transactionMs?: number } = {},
+): Promise<Database> {
   const connection = mongoose.createConnection(uri, {
     autoIndex: false,
     autoCreate: false,
@@ -50,25 +66,30 @@ export async function connectDatabase(uri: string): Promise<Database> {
       { cause: error },
     );
   }
-  return onConnection(connection);
+  return onConnection(connection, transactionMs);
 }
 
 /** Models without a server behind them: for whoever needs only their shape. */
 export function disconnectedDatabase(): Database {
-  return onConnection(mongoose.createConnection());
+  return onConnection(mongoose.createConnection(), TRANSACTION_MS);
 }
 
-function onConnection(connection: Connection): Database {
+function onConnection(connection: Connection, transactionMs: number): Database {
   return {
     connection,
     model: <Doc>({ name, schema }: ModelDefinition<Doc>) =>
       (connection.models[name] as unknown as Model<Doc> | undefined) ??
       connection.model<Doc>(name, schema, name),
-    transaction: (work) =>
-      connection.transaction(work, {
-        readConcern: { level: 'snapshot' },
-        writeConcern: { w: 'majority', journal: true },
-      }),
+    transaction(work) {
+      const startedMs = performance.now();
+      return connection.withSession((session) =>
+        session.withTransaction(() => {
+          // The driver itself would try for two minutes.
+          if (performance.now() - startedMs > transactionMs) throw blocked();
+          return work(session);
+        }, DURABLE),
+      );
+    },
     close: () => connection.close(),
   };
 }

@@ -4,6 +4,7 @@ import { startIssuerServer } from '../support/issuer-server.js';
 import type { IssuerServer } from '../support/issuer-server.js';
 import {
   DEAD_ORIGIN,
+  UNKNOWN_ORIGIN,
   drip,
   gzipBomb,
   large,
@@ -101,12 +102,7 @@ export function badInput(journey: Journey): void {
   test('nobody learns whether an address is blocked, closed, unknown or only slow', async () => {
     const slow = `${journey.issuer.origin}/slow`;
     journey.issuer.answer(slow, drip);
-    const urls = [
-      secret.issue().urls.assertion,
-      `${DEAD_ORIGIN}/a`,
-      'https://nobody-has-this-name.example/a',
-      slow,
-    ];
+    const urls = [secret.issue().urls.assertion, `${DEAD_ORIGIN}/a`, `${UNKNOWN_ORIGIN}/a`, slow];
     const receipts = await Promise.all(urls.map((url) => journey.push(url)));
     const told = receipts.map((receipt, index) =>
       JSON.stringify(receipt).replaceAll(urls[index] ?? '', 'URL'),

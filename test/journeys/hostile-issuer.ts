@@ -5,6 +5,9 @@ import type { Settings } from '../support/hub-process.js';
 /** An address the hub may call and where nobody listens. */
 export const DEAD_ORIGIN = 'http://127.0.0.1:2';
 
+/** An address whose name nobody has. */
+export const UNKNOWN_ORIGIN = 'https://nobody-has-this-name.example';
+
 /** The hub may call the issuer although it is private, and gives up on it soon. */
 export const hostileIssuer = (issuer: string): Settings => ({
   HUB_PRIVATE_ORIGINS: `${issuer},${DEAD_ORIGIN}`,

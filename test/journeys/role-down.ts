@@ -18,6 +18,9 @@ export function roleDown(journey: Journey): void {
     const { data, errors } = await hub.graph(COLLECTION, { id });
     expect(data).toEqual({ collection: { name: 'Mine', badges: { edges: [{ node: null }] } } });
     expect(errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
+    const readiness = await fetch(`${hub.url}/readyz`);
+    expect(readiness.status).toBe(503);
+    expect(await readiness.json()).toMatchObject({ missing: ['verification'] });
     const without = COLLECTION.replace('verification { verdict }', '');
     expect(await hub.graph(without, { id })).not.toHaveProperty('errors');
 
