@@ -74,7 +74,7 @@ function pull(
   runFor: (event: ExecutionResult) => Promise<FormattedExecutionResult>,
   refuse: (thrown: unknown) => FormattedExecutionResult,
   abort: () => void,
-): { readonly stream: GraphStream; giveUp(reason: unknown): void } {
+): { readonly stream: GraphStream; readonly giveUp: (reason: unknown) => void } {
   type Step = IteratorResult<FormattedExecutionResult, void>;
   let ended = false;
   let wake: ((step: Step) => void) | undefined;
@@ -133,7 +133,7 @@ function pull(
   };
   return {
     stream,
-    giveUp(reason) {
+    giveUp: (reason) => {
       if (!ended) leave({ done: false, value: refuse(reason) });
     },
   };

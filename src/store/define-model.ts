@@ -14,7 +14,8 @@ export function defineModel<Doc>(
   fields: SchemaDefinition,
   indexes: readonly NamedIndex[] = [],
 ): ModelDefinition<Doc> {
-  const schema = new Schema(fields, {
+  // mongoose derives a type from the fields; ours is written down, with its documentation.
+  const schema: Schema<Doc> = new Schema<Doc>(fields as never, {
     strict: 'throw',
     strictQuery: true,
     autoIndex: false,

@@ -41,7 +41,6 @@ describe('reading the configuration', () => {
         directives: 30,
         tokens: 4000,
         cost: 25_000,
-        batch: 10,
         page: 100,
         requestsPerMinute: 600,
         requestsPerMinuteToken: 1200,
@@ -147,7 +146,7 @@ describe('reading the configuration', () => {
 describe('describing the configuration', () => {
   test('every setting has a name of its own and a meaning', () => {
     const rows = describeConfig();
-    expect(rows).toHaveLength(41);
+    expect(rows).toHaveLength(40);
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
     expect(rows.filter(({ meaning }) => !meaning.endsWith('.'))).toEqual([]);
     expect(rows.filter(({ name }) => !/^(HUB_[A-Z_]+|NODE_ENV)$/.test(name))).toEqual([]);
