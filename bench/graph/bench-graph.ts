@@ -22,7 +22,7 @@ interface Pair<T> {
 
 const ROUNDS = 3;
 /** The second comparison meets servers that are warm already. */
-const PACE = { warmUpMs: 6_000, roundMs: 5_000 };
+const PACE = { warmUpMs: 10_000, roundMs: 5_000 };
 const SIGNED_IN_PACE = { warmUpMs: 1_500, roundMs: 2_500 };
 
 /**
