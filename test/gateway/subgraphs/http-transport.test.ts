@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import { createHttpTransports } from '../../gateway/subgraphs/http-transport.js';
+import { createHttpTransports } from '../../../gateway/subgraphs/http-transport.js';
 
 let server: Server;
 let respond: RequestListener;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createClient } from 'graphql-sse';
-import { ADA, startToyGateway } from './toy-gateway.js';
-import type { ToyGateway } from './toy-gateway.js';
+import { ADA, startToyGateway } from '../toy-gateway.js';
+import type { ToyGateway } from '../toy-gateway.js';
 
 let hub: ToyGateway;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
-import { createOperationCache } from '../../gateway/graph/operation-cache.js';
-import { openSubscription } from '../../gateway/graph/subscriptions.js';
-import type { GraphStream } from '../../gateway/graph/subscriptions.js';
-import { loadSupergraph } from '../../gateway/graph/supergraph.js';
-import { createToyWorld, toySubgraphs, toySupergraphSdl, toyTransport } from './toy-hub.js';
+import { createOperationCache } from '../../../gateway/graph/operation-cache.js';
+import { openSubscription } from '../../../gateway/graph/subscriptions.js';
+import type { GraphStream } from '../../../gateway/graph/subscriptions.js';
+import { loadSupergraph } from '../../../gateway/graph/supergraph.js';
+import { createToyWorld, toySubgraphs, toySupergraphSdl, toyTransport } from '../toy-hub.js';
 
 /** A source that counts how many events were asked for. */
 function countedEvents(ids: readonly string[]) {

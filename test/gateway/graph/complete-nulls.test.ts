@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
-import { completeNulls } from '../../gateway/graph/complete-nulls.js';
+import { completeNulls } from '../../../gateway/graph/complete-nulls.js';
 
 const schema = buildSchema(`
   type Query { maybe: Node  sure: Node!  all: [Node!]!  some: [Node]  rows: [[Node!]]  any: Any  text: String! }

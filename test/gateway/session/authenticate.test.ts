@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { createAuthenticator } from '../../gateway/session/authenticate.js';
-import type { ResolvedToken } from '../../gateway/ports.js';
+import { createAuthenticator } from '../../../gateway/session/authenticate.js';
+import type { ResolvedToken } from '../../../gateway/ports.js';
 import {
   clearedSessionCookie,
   readSessionCookie,
   sessionCookie,
-} from '../../gateway/session/session-cookie.js';
-import { ADA } from './toy-gateway.js';
+} from '../../../gateway/session/session-cookie.js';
+import { ADA } from '../toy-gateway.js';
 
 const HUB = 'https://hub.example';
 const START = Date.UTC(2030, 0, 1);

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { makeServer } from 'graphql-ws';
 import { EventEmitter } from 'node:events';
 import type { WebSocket } from 'ws';
-import { createLog } from '../../src/runtime/index.js';
-import { bindSocket } from '../../gateway/clients/bind-socket.js';
+import { createLog } from '../../../src/runtime/index.js';
+import { bindSocket } from '../../../gateway/clients/bind-socket.js';
 
 /** Stands for a connection; what would go over the wire is written down. */
 class FakeSocket extends EventEmitter {

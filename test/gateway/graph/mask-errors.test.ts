@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { GraphQLError } from 'graphql';
-import { Refusal } from '../../src/errors.js';
-import { maskSubgraphError, maskThrown } from '../../gateway/graph/mask-errors.js';
-import type { SubgraphError } from '../../gateway/graph/mask-errors.js';
+import { Refusal } from '../../../src/errors.js';
+import { maskSubgraphError, maskThrown } from '../../../gateway/graph/mask-errors.js';
+import type { SubgraphError } from '../../../gateway/graph/mask-errors.js';
 
 const masking = (passThrough = false) => {
   const bugs: unknown[] = [];

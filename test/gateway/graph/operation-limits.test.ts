@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
-import { createOperationCache } from '../../gateway/graph/operation-cache.js';
-import type { OperationLimits } from '../../gateway/graph/operation-limits.js';
+import { createOperationCache } from '../../../gateway/graph/operation-cache.js';
+import type { OperationLimits } from '../../../gateway/graph/operation-limits.js';
 
 const schema = buildSchema(`
   type Query { node: Node  page(first: Int = 20): NodeConnection!  list: [Node!]!  text: String }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { auditServer } from 'graphql-http';
-import { startToyGateway } from './toy-gateway.js';
-import type { Answer, ToyGateway } from './toy-gateway.js';
+import { startToyGateway } from '../toy-gateway.js';
+import type { Answer, ToyGateway } from '../toy-gateway.js';
 
 let hub: ToyGateway;
 beforeAll(async () => {

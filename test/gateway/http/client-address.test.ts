@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { addressKey, clientAddressReader } from '../../gateway/http/client-address.js';
+import { addressKey, clientAddressReader } from '../../../gateway/http/client-address.js';
 
 const request = (remoteAddress: string, headers: Record<string, string> = {}) =>
   ({ socket: { remoteAddress }, headers }) as never;

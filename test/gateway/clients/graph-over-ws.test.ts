@@ -3,9 +3,9 @@ import { createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { systemClock } from '../../src/runtime/index.js';
-import { ADA, startToyGateway } from './toy-gateway.js';
-import type { ToyGateway } from './toy-gateway.js';
+import { systemClock } from '../../../src/runtime/index.js';
+import { ADA, startToyGateway } from '../toy-gateway.js';
+import type { ToyGateway } from '../toy-gateway.js';
 
 let hub: ToyGateway;
 beforeEach(async () => {
