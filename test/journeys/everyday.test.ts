@@ -2,6 +2,7 @@ import { describe, jest } from '@jest/globals';
 import { SHAPES } from '../support/hub.js';
 import { badInput } from './bad-input.js';
 import { destinations, noteConnections } from './destinations.js';
+import { examples } from './examples.js';
 import { hostileIssuer } from './hostile-issuer.js';
 import { startJourney } from './journey.js';
 import { mainStory } from './main-story.js';
@@ -27,6 +28,9 @@ describe.each(SHAPES)('a hub of %s', (shape) => {
   });
   describe('sessions', () => {
     sessions(journey);
+  });
+  describe('the examples', () => {
+    examples(journey);
   });
   describe('bad input', () => {
     badInput(journey);
