@@ -1,7 +1,7 @@
 import { defineModel } from '../../src/store/index.js';
 
 /**
- * Who issued a badge, as the issuer's own profile says. Owner: badge. Lives as long as badges name it.
+ * Who issued a badge, as the issuer's own profile says. Owner: badge. Lives on without a badge.
  * A profile that was not verified is kept apart under an id of its own, so that nobody can put words into
  * a real issuer's mouth.
  */

@@ -19,9 +19,9 @@ export async function keepIssuer(
   const { name, url, description, email } = issuer;
   await database
     .model(issuerModel)
-    .updateOne(
+    .replaceOne(
       { _id: id },
-      { $set: { profile: issuer.id, name, url, description, email, updatedAt: now } },
+      { profile: issuer.id, name, url, description, email, updatedAt: now },
       { upsert: true, session },
     );
   return id;
