@@ -45,7 +45,8 @@ const pushExample = (graphUrl: string): string => `curl ${graphUrl} \\
 
 const SUBSCRIPTION_EXAMPLE = `subscription ($collection: ID!, $after: Cursor) {
   collectionChanges(collection: $collection, after: $after) {
-    ... on CollectionChange { cursor kind badge { name verification { verdict } } }
+    ... on CollectionChange { cursor kind badge { name } }
     ... on SnapshotRequired { cursor }
+    ... on AccessEnded { why: reason }
   }
 }`;

@@ -7,7 +7,7 @@ import type { CollectionDoc } from './collection.model.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Badge', { simpleResolvers: true })
 export class BadgeType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Random.' })
   readonly id!: string;
 }
 
@@ -15,9 +15,9 @@ export const BadgeConnectionType = connectionType('Badge', () => BadgeType);
 
 /** The earner as the collection subgraph knows her: an id to hang collections on. */
 @Directive('@key(fields: "id")')
-@ObjectType('Earner')
+@ObjectType('Earner', { description: 'A person with a backpack.' })
 export class EarnerType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Says nothing about her: random.' })
   readonly id!: string;
 }
 

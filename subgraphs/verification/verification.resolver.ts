@@ -25,9 +25,11 @@ import type { ReverifyDeps } from './reverify-badge.js';
 
 /** The badge as the verification subgraph knows it: an id to hang a report on. */
 @Directive('@key(fields: "id")')
-@ObjectType('Badge')
+@ObjectType('Badge', {
+  description: 'The earner’s own copy of a credential she accepted.',
+})
 export class BadgeType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Random.' })
   readonly id!: string;
 }
 
