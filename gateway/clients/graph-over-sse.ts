@@ -2,6 +2,7 @@ import { createHandler } from 'graphql-sse';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Refusal } from '../../src/errors.js';
+import { addressKey } from '../http/client-address.js';
 import { answer, setRefusalHeaders } from '../http/answer.js';
 import type { Authenticator } from '../session/authenticate.js';
 import { errorAnswer } from './error-answer.js';
@@ -13,6 +14,8 @@ export interface GraphOverSseDeps {
   readonly graph: Graph;
   readonly authenticator: Authenticator;
   readonly requestLimits: RequestLimits;
+  /** Open at the same time, per network address. */
+  readonly streamsPerClient: number;
 }
 
 export interface GraphOverSse {
@@ -34,6 +37,7 @@ export const wantsEvents = ({ req }: Exchange): boolean =>
 export function serveGraphOverSse(deps: GraphOverSseDeps): GraphOverSse {
   const { graph, authenticator, requestLimits } = deps;
   const streams = new Set<AsyncGenerator<string, void, undefined>>();
+  const places = placesPerClient(deps.streamsPerClient);
 
   const handler = createHandler<Exchange, GraphCall>({
     authenticate: () => null,
@@ -57,6 +61,11 @@ export function serveGraphOverSse(deps: GraphOverSseDeps): GraphOverSse {
     stream: AsyncGenerator<string, void, undefined>,
   ): Promise<void> => {
     const end = (): void => void stream.return();
+    // It left while the subscription was opened: there will be no close to hear of any more.
+    if (res.destroyed) {
+      end();
+      return;
+    }
     streams.add(stream);
     res.once('close', end);
     try {
@@ -72,7 +81,9 @@ export function serveGraphOverSse(deps: GraphOverSseDeps): GraphOverSse {
   return {
     async handle(exchange) {
       const { req, res, client, requestId } = exchange;
+      const leave = places.take(client);
       try {
+        if (!leave) throw new Refusal('RATE_LIMITED', 'Too many event streams are open.');
         const caller = await authenticator.request(req, client);
         await requestLimits.request(caller);
         const body = req.method === 'POST' ? (await exchange.body()).toString() : null;
@@ -98,10 +109,30 @@ export function serveGraphOverSse(deps: GraphOverSseDeps): GraphOverSse {
         if (error instanceof Refusal) setRefusalHeaders(res, error);
         const [text, { status, headers }] = errorAnswer(graph.mask(error, requestId));
         answer(res, status, headers['content-type'], text);
+      } finally {
+        leave?.();
       }
     },
     drain() {
       for (const stream of streams) void stream.return();
+    },
+  };
+}
+
+/** Counts what one client has open; `take` gives the way to give the place back, or nothing. */
+function placesPerClient(most: number) {
+  const taken = new Map<string, number>();
+  return {
+    take(client: string): (() => void) | undefined {
+      const key = addressKey(client);
+      const open = taken.get(key) ?? 0;
+      if (open >= most) return undefined;
+      taken.set(key, open + 1);
+      return () => {
+        const left = (taken.get(key) ?? 1) - 1;
+        if (left === 0) taken.delete(key);
+        else taken.set(key, left);
+      };
     },
   };
 }

@@ -1,11 +1,14 @@
-import { Kind, getNullableType, isListType, isNonNullType } from 'graphql';
+import { collectFields } from '@graphql-tools/utils';
+import { Kind, getNullableType, getVariableValues, isListType, isNonNullType } from 'graphql';
 import { isCompositeType, isObjectType, isInterfaceType } from 'graphql';
 import type {
   DocumentNode,
   FragmentDefinitionNode,
   GraphQLNamedType,
+  GraphQLObjectType,
   GraphQLOutputType,
   GraphQLSchema,
+  OperationDefinitionNode,
   SelectionSetNode,
 } from 'graphql';
 
@@ -23,13 +26,9 @@ export function completeNulls(
   document: DocumentNode,
   data: Data,
 ): Data | null {
-  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
-  const root = operation && schema.getRootType(operation.operation);
-  if (!operation || !root) return null;
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) {
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  }
+  const parts = partsOf(schema, document);
+  if (!parts) return null;
+  const { operation, root, fragments } = parts;
 
   /** False when the object cannot stand. */
   const completeObject = (
@@ -75,4 +74,48 @@ export function completeNulls(
   };
 
   return completeObject(root, data, operation.selectionSet) ? data : null;
+}
+
+/** The answer when no subgraph gave any data: every field that is not skipped is null. */
+export function nullAtRoot(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>> = {},
+): Data {
+  const parts = partsOf(schema, document);
+  if (!parts) return {};
+  const { operation, root, fragments } = parts;
+  const { coerced = {} } = getVariableValues(
+    schema,
+    operation.variableDefinitions ?? [],
+    variables,
+  );
+  const { fields } = collectFields(
+    schema,
+    Object.fromEntries(fragments),
+    coerced,
+    root,
+    operation.selectionSet,
+  );
+  const answers = [...fields].map(([name, [field]]) => {
+    return [name, field?.name.value === '__typename' ? root.name : null] as const;
+  });
+  return Object.fromEntries(answers);
+}
+
+interface Parts {
+  readonly operation: OperationDefinitionNode;
+  readonly root: GraphQLObjectType;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+function partsOf(schema: GraphQLSchema, document: DocumentNode): Parts | undefined {
+  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  const root = operation && schema.getRootType(operation.operation);
+  if (!operation || !root) return undefined;
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  return { operation, root, fragments };
 }

@@ -8,6 +8,7 @@ import type {
 import QuickLru from 'quick-lru';
 import { costCheck } from './operation-cost.js';
 import type { CostCheck } from './operation-cost.js';
+import { mergeSelections } from './merge-selections.js';
 import { exceeded, measure, tooComplex } from './operation-limits.js';
 import type { OperationLimits } from './operation-limits.js';
 import { refusalToError } from '../../src/graphql/index.js';
@@ -88,7 +89,7 @@ function prepare(
   }
   const size = measure(definition, fragments);
   // Tools ask for the schema with a query that is deep by nature; its data is small and bounded.
-  const tooMuch = exceeded(asksForSchema ? { ...size, depth: 0 } : size, limits);
+  const tooMuch = exceeded(asksForSchema ? { ...size, depth: 0, nesting: 0 } : size, limits);
   if (tooMuch) return refused(tooMuch);
   const errors = validate(schema, parsed, specifiedRules);
   if (errors.length > 0) return refused(...errors);
@@ -96,7 +97,14 @@ function prepare(
   const { operation: kind, name } = definition;
   return {
     kind: 'operation',
-    operation: { kind, name: name?.value, document, rootFields: fields, aboutSchema, checkCost },
+    operation: {
+      kind,
+      name: name?.value,
+      document: mergeSelections(document),
+      rootFields: fields,
+      aboutSchema,
+      checkCost,
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { Kind, visit, isListType, getNullableType } from 'graphql';
+import { Kind, getNamedType, getNullableType, isListType, visit } from 'graphql';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { getComplexity } from 'graphql-query-complexity';
 import type { ComplexityEstimator } from 'graphql-query-complexity';
@@ -12,9 +12,13 @@ const COSTS_KEPT = 50;
 /** The lists inside a connection are as long as its page, which the connection itself counts. */
 const COUNTED_BY_CONNECTION = new Set(['edges', 'nodes']);
 
+/** A JSON value may be a whole credential, of up to a mebibyte. */
+const JSON_COST = 1_000;
+
 const estimate: ComplexityEstimator = ({ args, childComplexity, field, node }) => {
   const page: unknown = args['first'] ?? args['last'];
   if (typeof page === 'number') return 1 + Math.max(0, page) * childComplexity;
+  if (getNamedType(field.type).name === 'JSON') return JSON_COST;
   const isList = isListType(getNullableType(field.type));
   const counted = COUNTED_BY_CONNECTION.has(field.name) || node.name.value.startsWith('__');
   return 1 + (isList && !counted ? USUAL_LENGTH : 1) * childComplexity;

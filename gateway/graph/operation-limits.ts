@@ -16,12 +16,17 @@ export interface OperationLimits {
 export interface OperationSize {
   /** Levels of fields; fragments add none. */
   readonly depth: number;
+  /** Levels of braces, fragments included: what a planner recurses into. */
+  readonly nesting: number;
   readonly fields: number;
   readonly aliases: number;
   readonly directives: number;
 }
 
-const EMPTY: OperationSize = { depth: 0, fields: 0, aliases: 0, directives: 0 };
+/** Fragments between two levels of fields that somebody may need. */
+const BRACES_PER_LEVEL = 4;
+
+const EMPTY: OperationSize = { depth: 0, nesting: 0, fields: 0, aliases: 0, directives: 0 };
 
 /**
  * Measures each fragment once, so a fragment bomb costs no more time than its text. A fragment that
@@ -47,7 +52,7 @@ export function measure(
   };
 
   const ofSelections = (selectionSet: SelectionSetNode | undefined): OperationSize => {
-    let { depth, fields, aliases, directives } = EMPTY;
+    let { depth, nesting, fields, aliases, directives } = EMPTY;
     for (const selection of selectionSet?.selections ?? []) {
       const isField = selection.kind === Kind.FIELD;
       const inner =
@@ -55,11 +60,12 @@ export function measure(
           ? ofFragment(selection.name.value)
           : ofSelections(selection.selectionSet);
       depth = Math.max(depth, inner.depth + (isField ? 1 : 0));
+      nesting = Math.max(nesting, inner.nesting + 1);
       fields += inner.fields + (isField ? 1 : 0);
       aliases += inner.aliases + (isField && selection.alias ? 1 : 0);
       directives += inner.directives + (selection.directives?.length ?? 0);
     }
-    return { depth, fields, aliases, directives };
+    return { depth, nesting, fields, aliases, directives };
   };
 
   const size = ofSelections(operation.selectionSet);
@@ -71,6 +77,8 @@ export function exceeded(size: OperationSize, limits: OperationLimits): GraphQLE
   for (const name of ['depth', 'aliases', 'directives'] as const) {
     if (size[name] > limits[name]) return tooComplex(name, limits[name], size[name]);
   }
+  const braces = limits.depth * BRACES_PER_LEVEL;
+  if (size.nesting > braces) return tooComplex('depth', braces, size.nesting);
   // Every field costs at least one; what follows may then walk the expanded operation.
   return size.fields > limits.cost ? tooComplex('cost', limits.cost, size.fields) : undefined;
 }

@@ -1,9 +1,9 @@
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { ensureSchema } from '@graphql-mesh/fusion-runtime';
 import { isAsyncIterable } from '@graphql-tools/utils';
-import { Kind, execute, isEnumType } from 'graphql';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import { completeNulls } from './complete-nulls.js';
+import { Kind, execute, isEnumType, isObjectType } from 'graphql';
+import type { ExecutionResult, GraphQLEnumValue, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { completeNulls, nullAtRoot } from './complete-nulls.js';
 import type { Operation } from './operation-cache.js';
 import type {
   SubgraphAnswer,
@@ -53,6 +53,7 @@ export async function loadSupergraph(
   const unifiedGraph = ensureSchema(sdl);
   const transports = bindSubgraphs(unifiedGraph, transportTo);
   forgetJoinedEnumValues(unifiedGraph);
+  const hides = hidesAnswers(unifiedGraph);
 
   const onSubgraphExecute = (
     subgraph: string,
@@ -66,7 +67,13 @@ export async function loadSupergraph(
     }
     const answer = transport(request, context, context.signal);
     if (!(answer instanceof Promise)) return watch(answer, context);
-    return answer.then((settled) => watch(settled, context));
+    return answer.then(
+      (settled) => watch(settled, context),
+      (error: unknown) => {
+        context.incomplete = true;
+        throw error;
+      },
+    );
   };
 
   const { executor, unifiedGraph: schema } = await unifiedGraphHandler({
@@ -92,8 +99,10 @@ export async function loadSupergraph(
         operationType: kind,
         ...(name === undefined ? {} : { operationName: name }),
       })) as ExecutionResult;
-      const whole = data && context.incomplete ? completeNulls(schema, document, data) : data;
-      return errors ? { data: whole ?? null, errors } : { data: whole ?? null };
+      const given = data ?? nullAtRoot(schema, document, variables);
+      const isWhole = data && !context.incomplete && !hides;
+      const completed = isWhole ? data : completeNulls(schema, document, given);
+      return errors ? { data: completed, errors } : { data: completed };
     },
   };
 }
@@ -110,6 +119,15 @@ function watch(answer: SubgraphAnswer, context: PlanContext): SubgraphAnswer {
     if (Array.isArray(value) && value.includes(null)) context.incomplete = true;
   }
   return answer;
+}
+
+/** Could a subgraph answer with what is @inaccessible? The router puts a null there. */
+function hidesAnswers(unifiedGraph: GraphQLSchema): boolean {
+  const isHidden = ({ astNode }: Pick<GraphQLEnumValue | GraphQLObjectType, 'astNode'>): boolean =>
+    astNode?.directives?.some(({ name }) => name.value === 'inaccessible') ?? false;
+  return Object.values(unifiedGraph.getTypeMap()).some((type) =>
+    isEnumType(type) ? type.getValues().some(isHidden) : isObjectType(type) && isHidden(type),
+  );
 }
 
 /**

@@ -15,6 +15,7 @@ export function mayUseMailbox(config: Config): boolean {
     ...(config.secrets.mongodbUri === undefined ? [] : ['with an external database']),
     ...(LOOPBACK.includes(config.host) ? [] : [`listening on ${config.host}`]),
     ...(config.publicUrl === undefined ? [] : ['behind a public URL']),
+    ...(config.trustedProxies.length === 0 ? [] : ['behind a trusted proxy']),
   ];
   if (reasons.length === 0) return true;
   throw new ConfigError([

@@ -9,7 +9,7 @@ import {
   systemClock,
 } from '../runtime/index.js';
 import type { Config, DevMailbox, Log, Shutdown } from '../runtime/index.js';
-import { connectDatabase, ensureIndexes } from '../store/index.js';
+import { connectDatabase, ensureIndexes, limitModel } from '../store/index.js';
 import type { ModelDefinition } from '../store/index.js';
 import { BADGE_MODELS } from '../../subgraphs/badge/index.js';
 import { COLLECTION_MODELS } from '../../subgraphs/collection/index.js';
@@ -28,6 +28,7 @@ export const MODELS: readonly ModelDefinition<never>[] = [
   ...BADGE_MODELS,
   ...COLLECTION_MODELS,
   ...VERIFICATION_MODELS,
+  limitModel,
 ] as never;
 
 /**
@@ -85,6 +86,11 @@ export async function assembleParts(
 /** Roles that never mail anybody need no mail server. */
 const refuseMail = (): Promise<void> =>
   Promise.reject(new Error('this role has no mail server: set HUB_SMTP_URL'));
+
+/** What one part may take to stop: the gateway drains, and then says farewell to its sockets. */
+export function stopWithinMs({ drainSeconds }: Config): number {
+  return (drainSeconds + 5) * 1000;
+}
 
 export function logOf(config: Config): Log {
   return createLog({ level: config.logLevel });

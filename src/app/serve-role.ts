@@ -5,7 +5,7 @@ import { createPrincipalReader, createShutdown, deriveKey, ConfigError } from '.
 import type { Config, Shutdown } from '../runtime/index.js';
 import { createHttpTransports } from '../../gateway/index.js';
 import { mayUseMailbox, requiredSecret } from './check-exposure.js';
-import { assembleParts, logOf } from './hub-parts.js';
+import { assembleParts, logOf, stopWithinMs } from './hub-parts.js';
 import { openGateway, supergraphFile } from './open-gateway.js';
 import { runWorker } from './run-worker.js';
 import { collectionBell, wireSubgraphs, wireWorker } from './wire.js';
@@ -38,7 +38,7 @@ export async function serveRole(
   }
   if (MAILING.includes(role)) mayUseMailbox(config);
   const log = logOf(config);
-  const shutdown = createShutdown(log);
+  const shutdown = createShutdown(log, { deadlineMs: stopWithinMs(config) });
   try {
     const parts = await assembleParts(
       config,

@@ -6,7 +6,7 @@ import type { Config, Log, Shutdown } from '../runtime/index.js';
 import { mayUseMailbox, requiredSecret } from './check-exposure.js';
 import { openDataFolder } from './data-folder.js';
 import { startEmbeddedMongo } from './embedded-mongo/start-embedded-mongo.js';
-import { assembleParts, developmentMailbox, logOf } from './hub-parts.js';
+import { assembleParts, developmentMailbox, logOf, stopWithinMs } from './hub-parts.js';
 import type { Storage } from './hub-parts.js';
 import { openGateway, supergraphFile } from './open-gateway.js';
 import { runWorker } from './run-worker.js';
@@ -27,7 +27,7 @@ export interface RunningHub {
 export async function startHub(config: Config, print: (line: string) => void): Promise<RunningHub> {
   const mailbox = mayUseMailbox(config) ? developmentMailbox(print) : undefined;
   const log = logOf(config);
-  const shutdown = createShutdown(log);
+  const shutdown = createShutdown(log, { deadlineMs: stopWithinMs(config) });
   try {
     const storage = await openStorage(config, { print, log, shutdown });
     let url = '';

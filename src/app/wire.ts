@@ -81,6 +81,7 @@ export function wireSubgraphs(
     ...parts,
     ...ports,
     cursors: createCursorCodec(deriveKey(parts.secret, 'cursor')),
+    issuerKey: deriveKey(parts.secret, 'issuer'),
     pageLimit: config.limits.page,
     recheckHours: config.recheckHours,
   };

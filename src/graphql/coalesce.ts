@@ -47,13 +47,19 @@ export function coalesce<Group, Key, Found>(
   };
 }
 
+/** Ours have at most 44 characters; what cannot be one must not make a read too large for the others. */
+export const canBeId = (key: unknown): boolean => String(key).length <= 64;
+
 /** For what everybody may see, or what is filtered for each caller afterwards: rows by their id. */
 export function coalesceRows<Key, Row>(
   read: (keys: readonly Key[]) => Promise<readonly Row[]>,
   keyOf: (row: Row) => Key,
 ): (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Row>> {
   const readAll = coalesce<undefined, Key, ReadonlyMap<Key, Row>>(
-    async (_everybody, keys) => new Map((await read(keys)).map((row) => [keyOf(row), row])),
+    async (_everybody, keys) => {
+      const rows = await read(keys.filter(canBeId));
+      return new Map(rows.map((row) => [keyOf(row), row]));
+    },
     () => '',
   );
   return (keys) => readAll(undefined, keys);

@@ -7,8 +7,8 @@ import { Refusal } from '../errors.js';
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
-/** One @ with something on both sides, no white space or control character; the rest is the mail server's. */
-const ADDRESS = /^[^\s@\p{C}]{1,64}@[^\s@\p{C}]{1,255}$/u;
+/** One @ with something on both sides, no white space or control character; and none of the signs that separate addresses. */
+const ADDRESS = /^[^\s@\p{C},;:<>()[\]\\]{1,64}@[^\s@\p{C},;:<>()[\]\\]{1,255}$/u;
 
 /** @throws GraphQLError BAD_INPUT naming the scalar. */
 function wrong(scalar: string, wanted: string): GraphQLError {

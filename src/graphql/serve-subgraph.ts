@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -10,7 +11,7 @@ import type { Subgraph } from './build-subgraph.js';
 import type { SubgraphContext } from './context.js';
 import { createSubgraphRunner } from './run-subgraph.js';
 import type { RunnerDeps } from './run-subgraph.js';
-import { toGraphqlError } from './to-graphql-error.js';
+import { refusalToError, toGraphqlError } from './to-graphql-error.js';
 
 export interface ServeSubgraphOptions extends RunnerDeps {
   readonly host: string;
@@ -47,6 +48,7 @@ export async function serveSubgraph(
     nodeEnv: 'production',
     stopOnTerminationSignals: false,
     plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
       {
         requestDidStart: ({ contextValue: { requestId } }) =>
           Promise.resolve({
@@ -124,10 +126,27 @@ export async function serveSubgraph(
 /** Streams bypass Apollo Server, which would run a subscription as a query. */
 function serveStreams(subgraph: Subgraph, server: Server, options: ServeSubgraphOptions) {
   const run = createSubgraphRunner(subgraph, options);
-  const sockets = new WebSocketServer({ server, path: PATH, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    server,
+    path: PATH,
+    perMessageDeflate: false,
+    maxPayload: options.bodyBytes,
+  });
   useServer<{ [PRINCIPAL_HEADER]?: string; requestId?: string }>(
     {
       schema: subgraph.schema,
+      // Closes with 4403 unless this hub's gateway signed who asks.
+      onConnect: async ({ connectionParams }) => {
+        const principal = connectionParams?.[PRINCIPAL_HEADER];
+        return options.principals.read(principal).then(
+          () => true,
+          () => false,
+        );
+      },
+      // Queries and mutations go over HTTP, through Apollo Server.
+      execute: () => ({
+        errors: [refusalToError(new Refusal('BAD_INPUT', 'Only subscriptions are answered here.'))],
+      }),
       // Not through graphql-js' own subscribe: the runner gives each item a context of its own.
       subscribe: (args) =>
         run(

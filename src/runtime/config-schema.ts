@@ -101,7 +101,7 @@ const limits = z.object({
     'HUB_LIMIT_SOCKETS_PER_CLIENT',
     '20',
     limit(),
-    'Open WebSockets, per network address.',
+    'Open WebSockets, and as many event streams, per network address.',
   ),
   operationsPerSocket: withDefault(
     'HUB_LIMIT_OPERATIONS_PER_SOCKET',

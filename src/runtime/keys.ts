@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 
 /** What a derived key is for; a key made for one purpose opens nothing of another. */
-export type KeyPurpose = 'principal' | 'cursor' | 'cookie' | 'mail';
+export type KeyPurpose = 'principal' | 'cursor' | 'issuer';
 
 const KEY_BYTES = 32;
 

@@ -60,6 +60,7 @@ export function createMailer(deps: {
 export function smtpTransport(url: string, from: string): MailTransport {
   const smtp = createTransport(url);
   return async (mail) => {
-    await smtp.sendMail({ from, ...mail });
+    // As an object: never read as a list of several.
+    await smtp.sendMail({ from, ...mail, to: { name: '', address: mail.to } });
   };
 }

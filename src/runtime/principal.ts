@@ -48,7 +48,8 @@ export function createPrincipalReader(key: Uint8Array, clock: Clock): PrincipalR
   });
   return {
     async read(statement) {
-      if (statement === undefined) throw new Refusal('UNAUTHENTICATED', 'No principal was sent.');
+      if (typeof statement !== 'string')
+        throw new Refusal('UNAUTHENTICATED', 'No principal was sent.');
       const nowMs = clock.now().getTime();
       const known = verified.get(statement);
       if (known && known.untilMs > nowMs) return known.principal;

@@ -5,5 +5,5 @@ export { DatabaseUnusable, connectDatabase, disconnectedDatabase } from './datab
 export type { Database, ModelDefinition, Session } from './database.js';
 export { defineModel } from './define-model.js';
 export { perDatabase } from './per-database.js';
-export { localRateLimiter, sharedRateLimiter } from './rate-limits.js';
+export { limitModel, localRateLimiter, sharedRateLimiter } from './rate-limits.js';
 export type { RateLimiter } from './rate-limits.js';

@@ -2,6 +2,7 @@ import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes } from 'rate-limite
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { Refusal } from '../errors.js';
 import type { Database } from './database.js';
+import { defineModel } from './define-model.js';
 
 export interface RateLimiter {
   /** Counts one use by `key`. @throws Refusal RATE_LIMITED with `retryAfterSeconds` when it was one too many */
@@ -14,6 +15,16 @@ export interface RateLimit {
   readonly perSeconds: number;
 }
 
+/** Uses counted for all processes. Owner: src/store. Lives until its time is over. */
+export const limitModel = defineModel<{ key: string; points: number; expire: Date }>(
+  'limits',
+  { key: String, points: Number, expire: Date },
+  [
+    { name: 'one_count_per_key', on: { key: 1 }, options: { unique: true } },
+    { name: 'counts_expire', on: { expire: -1 }, options: { expireAfterSeconds: 0 } },
+  ],
+);
+
 /** A limit that all processes of the hub count together, in the MongoDB collection `limits`. */
 export function sharedRateLimiter(database: Database, limit: RateLimit): RateLimiter {
   return countedBy(
@@ -21,7 +32,9 @@ export function sharedRateLimiter(database: Database, limit: RateLimit): RateLim
       new RateLimiterMongo({
         storeClient: database.connection.getClient(),
         dbName: database.connection.name,
-        tableName: 'limits',
+        tableName: limitModel.name,
+        // Made and checked at boot like all others.
+        disableIndexesCreation: true,
         keyPrefix: limit.name,
         points: limit.uses,
         duration: limit.perSeconds,

@@ -13,6 +13,8 @@ import type { OfferDoc } from './offer.model.js';
 export interface AcceptOfferDeps extends OfferDeps {
   readonly ids: Ids;
   readonly reports: ReportLog;
+  /** Makes the ids of issuers. */
+  readonly issuerKey: Uint8Array;
 }
 
 /**
@@ -56,9 +58,10 @@ async function earlierBadge(
 async function keepBadge(
   earner: string,
   offer: OfferDoc,
-  { database, clock, ids, reports }: AcceptOfferDeps,
+  deps: AcceptOfferDeps,
   session: Session,
 ): Promise<string> {
+  const { database, clock, ids, reports } = deps;
   const { credential } = offer;
   const key = credentialKey(credential);
   const badges = database.model(badgeModel);
@@ -67,7 +70,7 @@ async function keepBadge(
 
   const now = clock.now();
   const report = (await reports.current([offer._id])).get(offer._id);
-  const issuer = await keepIssuer(credential, report?.verdict === 'VALID', now, database, session);
+  const issuer = await keepIssuer(credential, report?.verdict === 'VALID', now, deps, session);
   const { achievement } = credential;
   const badge: BadgeDoc = {
     _id: ids.make('bdg'),

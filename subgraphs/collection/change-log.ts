@@ -31,7 +31,7 @@ const HEAD = { projection: { owner: 1, visibility: 1, rev: 1, epoch: 1, deletedA
 export function createChangeLog(database: Database): ChangeLog {
   const heads = database.model(collectionModel).collection;
   const changes = database.model(collectionChangeModel).collection;
-  const underWay = new Map<string, Promise<LogPage | null>>();
+  const waiting = new Map<string, Promise<LogPage | null>>();
 
   async function read(collection: string, rev: number, limit: number): Promise<LogPage | null> {
     const head = await heads.findOne<Head>({ _id: collection as never }, HEAD);
@@ -48,10 +48,15 @@ export function createChangeLog(database: Database): ChangeLog {
   return {
     readAfter(collection, rev, limit) {
       const key = `${collection} ${String(rev)} ${String(limit)}`;
-      const known = underWay.get(key);
+      const known = waiting.get(key);
       if (known) return known;
-      const reading = read(collection, rev, limit).finally(() => underWay.delete(key));
-      underWay.set(key, reading);
+      const reading = new Promise<LogPage | null>((resolve) => {
+        setImmediate(() => {
+          waiting.delete(key);
+          resolve(read(collection, rev, limit));
+        });
+      });
+      waiting.set(key, reading);
       return reading;
     },
   };

@@ -16,6 +16,9 @@ export interface SnapshotPage {
   readonly rev: number;
 }
 
+/** Whoever pages so slowly that more happened meanwhile starts again. */
+const MOST_REWOUND = 1_000;
+
 const placeShape = z.object({ e: z.string(), r: z.number().int(), p: z.number().int() });
 const listOf = (collection: string): string => `snapshot ${collection}`;
 
@@ -54,6 +57,7 @@ async function badgesAt(
   database: Database,
 ): Promise<readonly string[]> {
   if (rev === collection.rev) return collection.badges;
+  if (collection.rev - rev > MOST_REWOUND) throw new Refusal('BAD_CURSOR');
   const since = await database
     .model(collectionChangeModel)
     .find({ collection: collection._id, rev: { $gt: rev, $lte: collection.rev } })

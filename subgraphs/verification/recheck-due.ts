@@ -4,17 +4,22 @@ import { recheckJobModel } from './recheck-job.model.js';
 import { reverify } from './reverify-badge.js';
 import type { ReverifyDeps } from './reverify-badge.js';
 
+type RecheckDeps = ReverifyDeps & { readonly log: Log };
+
 /** How long a worker may take for one badge before another one takes it over. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 120_000;
+/** So that one issuer that lets everybody wait does not hold up the others. */
+const AT_ONCE = 4;
 
 /**
- * Checks every badge that is due, one after the other, until none is left or `signal` aborts. Several
+ * Checks every badge that is due, a few at a time, until none is left or `signal` aborts. Several
  * workers share the work: each badge is leased before it is looked at.
  */
-export async function recheckDue(
-  deps: ReverifyDeps & { readonly log: Log },
-  signal: AbortSignal,
-): Promise<void> {
+export async function recheckDue(deps: RecheckDeps, signal: AbortSignal): Promise<void> {
+  await Promise.all(Array.from({ length: AT_ONCE }, () => recheckOneByOne(deps, signal)));
+}
+
+async function recheckOneByOne(deps: RecheckDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const badge = await leaseNext(deps);
     if (badge === null) return;
