@@ -8,7 +8,7 @@ export { createGuardedFetch } from './guarded-fetch/index.js';
 export type { GuardedFetch } from './guarded-fetch/index.js';
 export { randomIds, randomToken, sha256Hex } from './ids.js';
 export type { Ids } from './ids.js';
-export { deriveKey } from './keys.js';
+export { deriveKey, keyedHex } from './keys.js';
 export { createLog } from './log.js';
 export type { Log } from './log.js';
 export { createMailer, smtpTransport } from './mailer.js';

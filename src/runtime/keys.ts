@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 
 /** What a derived key is for; a key made for one purpose opens nothing of another. */
 export type KeyPurpose = 'principal' | 'cursor' | 'issuer';
@@ -11,3 +11,7 @@ const KEY_BYTES = 32;
  */
 export const deriveKey = (secret: string, purpose: KeyPurpose): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', secret, '', `backpack-hub/${purpose}/1`, KEY_BYTES));
+
+/** HMAC-SHA256, hex: the same for the same text, and only whoever has the key can tell. */
+export const keyedHex = (key: Uint8Array, text: string): string =>
+  createHmac('sha256', key).update(text).digest('hex');

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { Credential } from '../../src/openbadges/index.js';
+import { keyedHex } from '../../src/runtime/index.js';
 import type { Database, Session } from '../../src/store/index.js';
 import { issuerModel } from './issuer.model.js';
 
@@ -16,7 +16,7 @@ export async function keepIssuer(
   session: Session,
 ): Promise<string> {
   const identity = proven ? issuer.id : `unproven ${JSON.stringify(issuer)}`;
-  const id = `iss_${createHmac('sha256', issuerKey).update(identity).digest('hex').slice(0, 40)}`;
+  const id = `iss_${keyedHex(issuerKey, identity).slice(0, 40)}`;
   const { name, url, description, email } = issuer;
   await database
     .model(issuerModel)
