@@ -48,7 +48,7 @@ export function coalesce<Group, Key, Found>(
 }
 
 /** Ours have at most 44 characters; what cannot be one must not make a read too large for the others. */
-export const canBeId = (key: unknown): boolean => String(key).length <= 64;
+const canBeId = (key: unknown): boolean => String(key).length <= 64;
 
 /** For what everybody may see, or what is filtered for each caller afterwards: rows by their id. */
 export function coalesceRows<Key, Row>(
