@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connectDatabase, localRateLimiter, sharedRateLimiter } from '../../src/store/index.js';
+import {
+  connectDatabase,
+  ensureIndexes,
+  limitModel,
+  localRateLimiter,
+  sharedRateLimiter,
+} from '../../src/store/index.js';
 import type { Database, RateLimiter } from '../../src/store/index.js';
 import { testDatabase } from '../support/replica-set.js';
 
@@ -8,6 +14,7 @@ let database: Database;
 
 beforeAll(async () => {
   database = await connectDatabase(uri);
+  await ensureIndexes(database, [limitModel as never]);
 });
 afterAll(() => database.close());
 
