@@ -2,10 +2,10 @@ import { createHandler } from 'graphql-sse';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Refusal } from '../../src/errors.js';
-import { addressKey } from '../http/client-address.js';
 import { answer, setRefusalHeaders } from '../http/answer.js';
 import type { Authenticator } from '../session/authenticate.js';
 import { errorAnswer } from './error-answer.js';
+import { placesPerClient } from './places-per-client.js';
 import type { Graph, GraphCall } from '../graph/graph.js';
 import type { Exchange } from '../http/http-types.js';
 import type { RequestLimits } from '../graph/request-limits.js';
@@ -115,24 +115,6 @@ export function serveGraphOverSse(deps: GraphOverSseDeps): GraphOverSse {
     },
     drain() {
       for (const stream of streams) void stream.return();
-    },
-  };
-}
-
-/** Counts what one client has open; `take` gives the way to give the place back, or nothing. */
-function placesPerClient(most: number) {
-  const taken = new Map<string, number>();
-  return {
-    take(client: string): (() => void) | undefined {
-      const key = addressKey(client);
-      const open = taken.get(key) ?? 0;
-      if (open >= most) return undefined;
-      taken.set(key, open + 1);
-      return () => {
-        const left = (taken.get(key) ?? 1) - 1;
-        if (left === 0) taken.delete(key);
-        else taken.set(key, left);
-      };
     },
   };
 }

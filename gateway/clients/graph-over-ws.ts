@@ -12,7 +12,7 @@ import { Refusal } from '../../src/errors.js';
 import type { Clock, Log } from '../../src/runtime/index.js';
 import type { Authenticator, Caller } from '../session/authenticate.js';
 import { CLOSE, bindSocket } from './bind-socket.js';
-import { addressKey } from '../http/client-address.js';
+import { placesPerClient } from './places-per-client.js';
 import type { Graph, ReadyOperation } from '../graph/graph.js';
 import type { RequestLimits } from '../graph/request-limits.js';
 
@@ -63,7 +63,7 @@ export function serveGraphOverWs(deps: GraphOverWsDeps): GraphOverWs {
     perMessageDeflate: false,
     handleProtocols,
   });
-  const perClient = new Map<string, number>();
+  const places = placesPerClient(limits.socketsPerClient);
 
   const server = makeServer<Payload, Connection>({
     connectionInitWaitTimeout: INIT_WAIT_MS,
@@ -102,23 +102,19 @@ export function serveGraphOverWs(deps: GraphOverWsDeps): GraphOverWs {
   });
 
   const takeOver = (socket: WebSocket, upgrade: IncomingMessage, client: string): void => {
-    const key = addressKey(client);
-    perClient.set(key, (perClient.get(key) ?? 0) + 1);
-    socket.once('close', () => {
-      const left = (perClient.get(key) ?? 1) - 1;
-      if (left === 0) perClient.delete(key);
-      else perClient.set(key, left);
-    });
     bindSocket<Connection>(socket, { socket, upgrade, client }, { server, clock, log });
   };
 
   return {
     open: () => sockets.clients.size,
     upgrade(req, socket, head, client) {
-      if ((perClient.get(addressKey(client)) ?? 0) >= limits.socketsPerClient) {
+      const leave = places.take(client);
+      if (!leave) {
         refuseUpgrade(socket, 429);
         return;
       }
+      // Of the connection itself: a handshake that fails gives its place back, too.
+      socket.once('close', leave);
       sockets.handleUpgrade(req, socket, head, (opened) => {
         takeOver(opened, req, client);
       });
