@@ -1,4 +1,4 @@
-import type { Report, Source } from '../src/openbadges/index.js';
+import type { Evidence, Report, Source } from '../src/openbadges/index.js';
 import type { Principal } from '../src/runtime/index.js';
 import type { Session } from '../src/store/index.js';
 
@@ -31,6 +31,8 @@ export interface BadgeSource {
   readonly earner: string;
   /** Until when it is good; known without asking anybody. */
   readonly expires?: Date;
+  /** The credential as she accepted it, byte for byte. */
+  readonly accepted: Uint8Array;
 }
 
 /** Owner: badge. Whose badge it is, for what only the owner may do. */
@@ -69,18 +71,37 @@ export interface CollectionLog {
   badgeRemoved(badge: string, session: Session): Promise<void>;
 }
 
+/** Owner: earner. What an earner should know and did not do herself. */
+export interface Notices {
+  tell(earner: string, notice: NewNotice, session: Session): Promise<void>;
+}
+
+export interface NewNotice {
+  readonly kind: 'BADGE_CHANGED' | 'BADGE_REVOKED' | 'BADGE_EXPIRED' | 'IMPORT_REFUSED';
+  /** A sentence for her; may name the badge and the issuer. */
+  readonly says: string;
+  readonly badge?: string;
+}
+
 /** Owner: verification. Reports are stored with what they are about, in the same transaction. */
 export interface ReportLog {
-  /** Stores the report about an offer, for as long as the offer lives. */
+  /** Stores the report about an offer with what it rests on, for as long as the offer lives. */
   record(
     about: { readonly offer: string; readonly expiresAt: Date },
-    report: Report,
+    found: { readonly report: Report; readonly evidence: Evidence },
     session: Session,
   ): Promise<void>;
-  /** The offer became a badge: its report goes along, and the badge is re-checked on schedule. */
+  /**
+   * The offer became a badge: its report and evidence go along, and the badge is re-checked on
+   * schedule. `issuer` is the URL of its profile: whose server is asked then.
+   */
   adopt(
     offer: string,
-    to: { readonly badge: string; readonly expires?: Date | undefined },
+    to: {
+      readonly badge: string;
+      readonly issuer: string;
+      readonly expires?: Date | undefined;
+    },
     session: Session,
   ): Promise<void>;
   /** Forgets everything about it. */

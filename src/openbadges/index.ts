@@ -11,7 +11,7 @@ export type {
   StatusEntry,
   Verification,
 } from './credential.js';
-export type { CheckCode, Finding, Outcome, Report, Verdict } from './report.js';
+export type { CheckCode, EndorsementReport, Finding, Outcome, Report, Verdict } from './report.js';
 export { isConclusive } from './report.js';
 export { credentialKey, digestOf } from './identity.js';
 export { showUrl } from './web-url.js';
@@ -19,12 +19,26 @@ export { normalizeAddress } from './recipient/normalize-address.js';
 export type { RecipientMatch } from './recipient/match.js';
 export { matchesRecipient } from './recipient/match.js';
 export { publishesRecipient, recipientIsPlain } from './recipient/publishes.js';
-export type { Unbaked, UnbakeFault, UnbakeWarning } from './bake/read-png.js';
-export { unbake } from './bake/read-png.js';
-export { bake } from './bake/write-png.js';
-export type { Evidence, FetchAnswer, FetchDocument, Source } from './verify/evidence.js';
+export type { Unbaked, UnbakeFault, UnbakeWarning } from './bake/unbake.js';
+export { unbake } from './bake/unbake.js';
+export { bake } from './bake/bake.js';
+export { withoutBadge } from './bake/without-badge.js';
+export type { PictureFormat } from './bake/picture-format.js';
+export type { PictureLook } from './bake/look-at-picture.js';
+export { lookAtPicture } from './bake/look-at-picture.js';
+export { displayableSvg } from './bake/displayable-svg.js';
+export type {
+  Evidence,
+  FetchAnswer,
+  FetchDocument,
+  PictureSeen,
+  Source,
+} from './verify/evidence.js';
+export type { FoundPicture } from './verify/gather.js';
 export { gather } from './verify/gather.js';
-export type { Judgement, Original } from './verify/judge.js';
+export type { Judgement, Original, Question } from './verify/judge.js';
 export { judge } from './verify/judge.js';
-export type { VerifyDeps } from './verify/verify.js';
+export type { Check } from './verify/checks/check.js';
+export { CHECKS } from './verify/checks/index.js';
+export type { Verified, VerifyDeps } from './verify/verify.js';
 export { verify } from './verify/verify.js';

@@ -29,7 +29,8 @@ export type CheckCode =
   | 'TIME'
   | 'RECIPIENT'
   | 'EXTENSION'
-  | 'ENDORSEMENT';
+  | 'ENDORSEMENT'
+  | 'CHANGED';
 
 export type Outcome = 'PASS' | 'FAIL' | 'WARN' | 'SKIPPED' | 'UNREACHABLE';
 
@@ -45,6 +46,20 @@ export interface Report {
   readonly version?: OpenBadgesVersion;
   /** The moment the badge was judged for, which a caller may set. */
   readonly checkedAt: Date;
+  readonly findings: readonly Finding[];
+  /** What others say of the badge, its class or its issuer; never changes the verdict. */
+  readonly endorsements: readonly EndorsementReport[];
+}
+
+/** One endorsement (2.0, "Endorsement") and whether to believe it. */
+export interface EndorsementReport {
+  readonly about: 'ASSERTION' | 'BADGE_CLASS' | 'ISSUER';
+  /** Its URL or name, if it has one. */
+  readonly id?: string;
+  readonly issuerName?: string;
+  /** What the endorser says (Markdown). */
+  readonly comment?: string;
+  readonly verdict: Verdict;
   readonly findings: readonly Finding[];
 }
 

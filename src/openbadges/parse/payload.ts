@@ -1,15 +1,21 @@
 import type { JsonObject } from './strict-json.js';
-import { isObject, readJson } from './strict-json.js';
+import { decodeUtf8, isObject, readJson } from './strict-json.js';
 import { webUrl } from '../web-url.js';
 
 /** What a text that came from a caller, a picture or a server turned out to be. */
 export type Payload =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'document'; readonly document: JsonObject }
-  | { readonly kind: 'jws'; readonly document: JsonObject }
+  /** A compact JWS; its signature is not looked at here. */
+  | {
+      readonly kind: 'jws';
+      readonly document: JsonObject;
+      readonly header: JsonObject;
+      readonly jws: string;
+    }
   | { readonly kind: 'broken'; readonly because: string };
 
-const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+export const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /** Tells a URL, a compact JWS (whose signature is not looked at) and a JSON object apart. */
 export function readPayload(text: string): Payload {
@@ -19,18 +25,35 @@ export function readPayload(text: string): Payload {
       ? { kind: 'broken', because: 'it is not a usable http or https URL' }
       : { kind: 'url', url: trimmed };
   }
-  return COMPACT_JWS.test(trimmed) ? readJws(trimmed) : readObject(trimmed, 'document');
+  if (COMPACT_JWS.test(trimmed)) return readJws(trimmed);
+  const json = readObject(trimmed);
+  return json.kind === 'broken' ? json : { kind: 'document', document: json.document };
 }
 
+/** Source: RFC 7515, section 7.1. An empty signature is read too: the check refuses it. */
 function readJws(jws: string): Payload {
-  const payload = jws.split('.')[1] ?? '';
-  return readObject(Buffer.from(payload, 'base64url').toString('utf8'), 'jws');
+  const [head = '', body = ''] = jws.split('.');
+  const [header, payload] = [readObject(fromBase64url(head)), readObject(fromBase64url(body))];
+  if (header.kind === 'broken') return broken(header.because, 'header');
+  if (payload.kind === 'broken') return broken(payload.because, 'payload');
+  return { kind: 'jws', document: payload.document, header: header.document, jws };
 }
 
-function readObject(text: string, kind: 'document' | 'jws'): Payload {
+function broken(because: string, part: 'header' | 'payload'): Payload {
+  return { kind: 'broken', because: `of the ${part} of its signature: ${because}` };
+}
+
+/** Bytes that are no UTF-8 give text that is no JSON. */
+function fromBase64url(text: string): string {
+  return decodeUtf8(Buffer.from(text, 'base64url')) ?? '';
+}
+
+function readObject(
+  text: string,
+): { kind: 'object'; document: JsonObject } | { kind: 'broken'; because: string } {
   const json = readJson(text);
   if (json.kind === 'broken') return json;
   return isObject(json.value)
-    ? { kind, document: json.value }
+    ? { kind: 'object', document: json.value }
     : { kind: 'broken', because: 'it is JSON but not an object' };
 }

@@ -2,16 +2,23 @@ import type { OpenBadgesVersion } from '../credential.js';
 import { contextVersion } from './detect-version.js';
 import type { AssertionPart, BadgeClassPart, IssuerPart, Reading } from './reading.js';
 import type { JsonObject } from './strict-json.js';
+import { readAssertionV05, readBadgeClassV05, readIssuerV05 } from './v05.js';
 import { readAssertionV1, readBadgeClassV1, readIssuerV1 } from './v1.js';
 import { readAssertionV2, readBadgeClassV2, readIssuerV2 } from './v2.js';
 
 /** How one generation writes its three documents. */
 export interface Readers {
-  readonly assertion: (document: JsonObject) => Reading<AssertionPart>;
+  /** The address is where it was fetched: its identity in 0.5. */
+  readonly assertion: (document: JsonObject, hostedUrl?: string) => Reading<AssertionPart>;
   readonly badgeClass: (document: JsonObject) => Reading<BadgeClassPart>;
   readonly issuer: (document: JsonObject) => Reading<IssuerPart>;
 }
 
+const V05: Readers = {
+  assertion: readAssertionV05,
+  badgeClass: readBadgeClassV05,
+  issuer: readIssuerV05,
+};
 const V1: Readers = {
   assertion: readAssertionV1,
   badgeClass: readBadgeClassV1,
@@ -32,5 +39,6 @@ export function versionOf(document: JsonObject, inherited: OpenBadgesVersion): O
 }
 
 export function readersFor(version: OpenBadgesVersion): Readers {
+  if (version === 'V0_5') return V05;
   return version === 'V1_0' || version === 'V1_1' ? V1 : V2;
 }

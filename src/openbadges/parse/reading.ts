@@ -14,32 +14,67 @@ export type Reference =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'embedded'; readonly document: JsonObject };
 
-export interface AssertionPart {
+/** What every statement of an issuer says of itself: an assertion or an endorsement. */
+export interface StatedPart {
   /** The id it gives itself: its URL when hosted. */
   readonly id: string;
-  /** A second address that 1.1 and Moodle give; where to fetch it in 1.0. */
+  /** The other name by which a revocation list may know it. */
+  readonly uid?: string;
+  /** A second address that 1.1 and Moodle give; where to fetch it in 1.0. Of signed ones: the key's. */
   readonly verifyUrl?: string;
+  /** The key that signed it (2.0, `verification.creator`). */
+  readonly creator?: string;
+  /** Absent in some of 0.5. */
+  readonly issuedOn?: Moment;
+  readonly expires?: Moment;
+}
+
+export interface AssertionPart extends StatedPart {
   readonly recipient: readonly RecipientIdentity[];
   readonly badge: Reference;
-  readonly issuedOn: Moment;
-  readonly expires?: Moment;
   readonly evidence: readonly EvidenceItem[];
   readonly narrative?: string;
   readonly image?: string;
+  readonly endorsements: readonly EndorsementReference[];
 }
 
 export interface BadgeClassPart {
-  /** Absent in 1.0. */
+  /** Absent in 0.5 and 1.0. */
   readonly id?: string;
   readonly achievement: Omit<Achievement, 'id'>;
   readonly issuer: Reference;
+  readonly endorsements: readonly EndorsementReference[];
 }
 
 export interface IssuerPart {
-  /** Absent in 1.0. */
+  /** Absent in 1.0; the origin in 0.5. */
   readonly id?: string;
   readonly profile: Omit<IssuerProfile, 'id'>;
   readonly scope: HostingScope;
+  /** Keys the profile names or holds (2.0, "Profile", `publicKey`). */
+  readonly keys: readonly KeyReference[];
+  /** URL of the list of what it took back. */
+  readonly revocationList?: string;
+  readonly endorsements: readonly EndorsementReference[];
+}
+
+/** What somebody says of an assertion, a badge class or an issuer (2.0, "Endorsement"). */
+export interface EndorsementPart extends StatedPart {
+  /** The id of what is endorsed. */
+  readonly endorsed: string;
+  /** Markdown. */
+  readonly comment?: string;
+  readonly issuer: Reference;
+}
+
+/** An endorsement by its URL, as a copy, or as a compact JWS. */
+export type EndorsementReference = Reference | { readonly kind: 'jws'; readonly jws: string };
+
+/** A key by its URL, or as the profile holds it (2.0, "CryptographicKey"). */
+export interface KeyReference {
+  readonly id: string;
+  readonly owner?: string;
+  readonly pem?: string;
 }
 
 /** Where an issuer says it hosts assertions (2.0, "VerificationObject"); empty when unsaid. */

@@ -12,13 +12,21 @@ export const MAX_DOCUMENT_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
 /** A badge has a few dozen; a hundred thousand would keep every check busy for a second. */
 const MAX_VALUES = 10_000;
+
+/** How large a document may be. */
+export interface JsonLimits {
+  readonly maxBytes: number;
+  readonly maxValues: number;
+}
+
+const BADGE_LIMITS: JsonLimits = { maxBytes: MAX_DOCUMENT_BYTES, maxValues: MAX_VALUES };
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Reads UTF-8 bytes, with or without a byte order mark; see {@link readJson}. */
-export function readJsonBytes(bytes: Uint8Array): JsonReading {
-  if (bytes.byteLength > MAX_DOCUMENT_BYTES) return broken('it is larger than 1 MiB');
+export function readJsonBytes(bytes: Uint8Array, limits = BADGE_LIMITS): JsonReading {
+  if (bytes.byteLength > limits.maxBytes) return broken('it is too large');
   const text = decodeUtf8(bytes);
-  return text === undefined ? broken('it is not UTF-8 text') : readJson(text);
+  return text === undefined ? broken('it is not UTF-8 text') : readJson(text, limits);
 }
 
 /** Undefined when the bytes are not UTF-8. */
@@ -32,11 +40,12 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 
 /**
  * Reads JSON that every program reads alike: no member twice, no number beyond double precision's
- * range, no half of a character, at most 32 levels and 10,000 values. Members that are null are
- * left out, which is what JSON-LD takes them for. Works in linear time and never throws.
+ * range, no half of a character, at most 32 levels and as many values as the limits say (10,000).
+ * Members that are null are left out, which is what JSON-LD takes them for. Works in linear time and
+ * never throws.
  */
-export function readJson(text: string): JsonReading {
-  if (text.length > MAX_DOCUMENT_BYTES) return broken('it is larger than 1 MiB');
+export function readJson(text: string, limits = BADGE_LIMITS): JsonReading {
+  if (text.length > limits.maxBytes) return broken('it is too large');
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   let value: unknown;
   try {
@@ -44,7 +53,7 @@ export function readJson(text: string): JsonReading {
   } catch {
     return broken('it is not JSON');
   }
-  const fault = faultInMembers(plain);
+  const fault = faultInMembers(plain, limits.maxValues);
   if (fault !== undefined) return broken(fault);
   const tidy = tidied(value);
   return tidy === undefined
@@ -61,7 +70,7 @@ function broken(because: string): JsonReading {
 }
 
 /** Looks for too many values, too deep nesting and repeated members in text known to be JSON. */
-function faultInMembers(text: string): string | undefined {
+function faultInMembers(text: string, maxValues: number): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   let lastString = '""';
   let values = 1;
@@ -81,7 +90,7 @@ function faultInMembers(text: string): string | undefined {
       names?.add(name);
     }
     if (character === ',') values += 1;
-    if (values > MAX_VALUES) return 'it holds more than 10,000 values';
+    if (values > maxValues) return 'it holds too many values';
     if (open.length > MAX_DEPTH) return 'it is nested deeper than 32 levels';
   }
   return undefined;

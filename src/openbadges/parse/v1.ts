@@ -14,6 +14,7 @@ import {
   url,
 } from './fields.js';
 import { readEvidence, evidence } from './evidence.js';
+import { revocationListUrl } from './signed.js';
 import type { AssertionPart, BadgeClassPart, IssuerPart, Reading } from './reading.js';
 import { defined, readBy } from './reading.js';
 import { contextVersion } from './detect-version.js';
@@ -32,7 +33,7 @@ const assertionV10 = z.object({
   uid: z.union([name, z.number().transform(String)]),
   recipient: identity,
   badge: reference,
-  verify: z.object({ type: z.literal('hosted'), url }),
+  verify: z.object({ type: z.enum(['hosted', 'signed']), url }),
   issuedOn: date,
   expires: optional(date),
   evidence: optional(evidence),
@@ -40,7 +41,8 @@ const assertionV10 = z.object({
   image: optional(image),
   id: addressIfAny,
 });
-const assertionV11 = assertionV10.extend({ type: typeAmong(['Assertion']), id: url });
+/** A signed one need not be anywhere. */
+const assertionV11 = assertionV10.extend({ type: typeAmong(['Assertion']), id: name });
 
 const badgeClassV10 = z.object({
   name,
@@ -62,6 +64,7 @@ const issuerV10 = z.object({
   description: optional(prose),
   image: optional(image),
   email: optional(name),
+  revocationList: revocationListUrl,
   id: addressIfAny,
 });
 const issuerV11 = issuerV10.extend({
@@ -72,7 +75,9 @@ const issuerV11 = issuerV10.extend({
 export function readAssertionV1(document: JsonObject): Reading<AssertionPart> {
   const reading = readBy(isV11(document) ? assertionV11 : assertionV10, document);
   if (reading.kind === 'unreadable') return reading;
-  const { recipient, verify, id, ...rest } = reading.part;
+  const { recipient, verify, id, uid, ...rest } = reading.part;
+  const isSigned = verify.type === 'signed';
+  if (!isSigned && id !== undefined && webUrl(id.trim()) === undefined) return idIsNoUrl();
   const { type, identity: value, hashed, salt } = recipient;
   const part = {
     badge: rest.badge,
@@ -80,10 +85,12 @@ export function readAssertionV1(document: JsonObject): Reading<AssertionPart> {
     expires: rest.expires,
     narrative: rest.narrative,
     image: rest.image,
-    id: id?.trim() ?? verify.url.trim(),
+    id: id?.trim() ?? (isSigned ? uid : verify.url.trim()),
+    uid,
     verifyUrl: verify.url.trim(),
     recipient: [defined({ type, value, hashed, salt })],
     evidence: readEvidence(rest.evidence),
+    endorsements: [],
   };
   return { kind: 'read', part: defined(part), oddities: [] };
 }
@@ -106,7 +113,7 @@ export function readBadgeClassV1(document: JsonObject): Reading<BadgeClassPart> 
       }),
     ),
   };
-  const part = { id, achievement, issuer: issuer };
+  const part = { id, achievement, issuer, endorsements: [] };
   return { kind: 'read', part: defined(part), oddities: [] };
 }
 
@@ -121,8 +128,15 @@ export function readIssuerV1(document: JsonObject): Reading<IssuerPart> {
     email,
     image: reading.part.image,
   });
-  const part = { id, profile, scope: { startsWith: [], allowedOrigins: [] } };
+  const { revocationList } = reading.part;
+  const scope = { startsWith: [], allowedOrigins: [] };
+  const part = { id, profile, scope, revocationList, keys: [], endorsements: [] };
   return { kind: 'read', part: defined(part), oddities: [] };
+}
+
+function idIsNoUrl(): Reading<never> {
+  const problem = 'the field "id" of a hosted badge is no http or https URL';
+  return { kind: 'unreadable', problems: [problem] };
 }
 
 function isV11(document: JsonObject): boolean {

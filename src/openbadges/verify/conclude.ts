@@ -1,4 +1,5 @@
 import type { CheckCode, Verdict } from '../report.js';
+import type { Statement } from './facts.js';
 import type { CheckResult } from './result.js';
 
 /**
@@ -16,27 +17,23 @@ const PRECEDENCE: readonly Verdict[] = [
 ];
 
 /** VALID needs every one of these to have been made: a check that is forgotten never lets pass. */
-const NEEDED: readonly CheckCode[] = [
-  'INPUT',
-  'FETCH',
-  'HTTP_STATUS',
-  'PARSE',
-  'VERSION',
-  'REVOKED',
-  'ID_MISMATCH',
-  'STRUCTURE',
-  'LINKED',
-  'SCOPE',
-  'TIME',
-];
+const ALWAYS: readonly CheckCode[] = ['INPUT', 'PARSE', 'VERSION', 'STRUCTURE', 'LINKED', 'TIME'];
+const NEEDED: Readonly<Record<Statement['form'], readonly CheckCode[]>> = {
+  hosted: [...ALWAYS, 'FETCH', 'HTTP_STATUS', 'REVOKED', 'ID_MISMATCH', 'SCOPE'],
+  signed: [...ALWAYS, 'ID_MISMATCH', 'SIGNATURE', 'KEY_OWNER', 'STATUS'],
+};
 
 /** The one word that follows from all findings. */
-export function conclude(results: readonly CheckResult[]): Verdict {
+export function conclude(
+  results: readonly CheckResult[],
+  { statement }: { readonly statement?: Pick<Statement, 'form'> },
+): Verdict {
   const found = PRECEDENCE.find((verdict) => results.some((one) => one.verdict === verdict));
   if (found !== undefined) return found;
+  if (statement === undefined) return 'UNVERIFIABLE';
   const held = (code: CheckCode) =>
     results.some(({ check, outcome }) => check === code && isGood(outcome));
-  return NEEDED.every(held) && results.every(({ outcome }) => outcome !== 'FAIL')
+  return NEEDED[statement.form].every(held) && results.every(({ outcome }) => outcome !== 'FAIL')
     ? 'VALID'
     : 'UNVERIFIABLE';
 }

@@ -1,11 +1,10 @@
-import type { Credential, IssuerProfile, OpenBadgesVersion } from '../credential.js';
+import type { Credential, IssuerProfile, OpenBadgesVersion, Verification } from '../credential.js';
 import type { AssertionPart, BadgeClassPart, IssuerPart, Reference } from '../parse/reading.js';
 import { defined } from '../parse/reading.js';
 import { readersFor, versionOf } from '../parse/readers.js';
 import type { JsonObject } from '../parse/strict-json.js';
 import { webUrl } from '../web-url.js';
 import type { Facts } from './facts.js';
-import type { Search } from './find-assertion.js';
 import { addressOf, idOfLink } from './follow-link.js';
 
 interface BadgeClassCopy {
@@ -15,42 +14,69 @@ interface BadgeClassCopy {
 }
 
 /**
- * The credential as the fetched documents state it. For a badge class or issuer that cannot be
- * reached the embedded copy stands in: the report then is UNVERIFIABLE, but a person can see what
- * it is about. Undefined when the badge class is unknown either way.
+ * The credential as the documents state it. For a badge class or issuer that cannot be reached the
+ * embedded copy stands in: the report then is UNVERIFIABLE, but a person can see what it is about.
+ * Undefined when the badge class is unknown either way.
  */
 export function credentialFrom(facts: Facts): Credential | undefined {
-  const { reading, version, badgeClass, issuer } = facts;
-  if (reading.kind === 'unreadable' || badgeClass === undefined) return undefined;
-  const { part } = reading;
+  const { award, kind, statement, badgeClass, issuer } = facts;
+  if (award === undefined || kind === undefined || badgeClass === undefined) return undefined;
+  const stated = { version: kind.version, award, verification: verificationOf(facts, award) };
   if (badgeClass.kind === 'read') {
-    const id = idOfLink(badgeClass);
     const profile =
       issuer?.kind === 'read'
         ? { ...issuer.part.profile, id: idOfLink(issuer) ?? '' }
         : issuerCopy(badgeClass.part.issuer, badgeClass.version);
     return assemble(
-      version,
-      part,
-      { part: badgeClass.part, ...(id !== undefined && { id }) },
+      stated,
+      { part: badgeClass.part, ...idIn({ id: idOfLink(badgeClass) }) },
       profile,
     );
   }
-  return badgeClass.kind === 'unreachable' ? withCopies(version, part) : undefined;
+  const isAway = badgeClass.kind === 'unreachable' || badgeClass.kind === 'wanted';
+  return isAway && statement !== undefined ? withCopies(stated) : undefined;
 }
 
 /** What a handed-in copy says, when its issuer's own could not be had. */
-export function claimedCredential({ claimed, kind, assertion }: Search): Credential | undefined {
-  if (claimed === undefined || assertion !== undefined) return undefined;
-  if (kind?.form !== 'hosted' || kind.version === 'V0_5') return undefined;
-  const reading = readersFor(kind.version).assertion(claimed);
-  return reading.kind === 'read' ? withCopies(kind.version, reading.part) : undefined;
+export function claimedCredential({
+  claimed,
+  kind,
+  statement,
+}: Facts & { readonly claimed?: JsonObject }): Credential | undefined {
+  if (claimed === undefined || statement !== undefined) return undefined;
+  if (kind?.form !== 'hosted') return undefined;
+  const { version } = kind;
+  const reading = readersFor(version).assertion(claimed);
+  if (reading.kind === 'unreadable') return undefined;
+  const { part: award } = reading;
+  return withCopies({ version, award, verification: { kind: 'hosted', url: award.id } });
 }
 
-function withCopies(version: OpenBadgesVersion, assertion: AssertionPart): Credential | undefined {
-  const copy = badgeClassCopy(assertion.badge, version);
+/** What the assertion itself says. */
+interface Stated {
+  readonly version: OpenBadgesVersion;
+  readonly award: AssertionPart;
+  readonly verification: Verification;
+}
+
+function verificationOf(
+  { statement }: Facts,
+  { id, creator, verifyUrl }: AssertionPart,
+): Verification {
+  if (statement?.form !== 'signed') return { kind: 'hosted', url: id };
+  const keyUrl = creator ?? verifyUrl;
+  const proof = {
+    kind: 'jws' as const,
+    jws: statement.jws,
+    ...(keyUrl !== undefined && { keyUrl }),
+  };
+  return { kind: 'signed', proofs: [proof] };
+}
+
+function withCopies(stated: Stated): Credential | undefined {
+  const copy = badgeClassCopy(stated.award.badge, stated.version);
   if (copy === undefined) return undefined;
-  return assemble(version, assertion, copy, issuerCopy(copy.part.issuer, copy.version));
+  return assemble(stated, copy, issuerCopy(copy.part.issuer, copy.version));
 }
 
 function badgeClassCopy(
@@ -83,31 +109,29 @@ function readIssuerCopy(
 }
 
 function assemble(
-  version: OpenBadgesVersion,
-  assertion: AssertionPart,
+  { version, award, verification }: Stated,
   badgeClass: Omit<BadgeClassCopy, 'version'>,
   issuer: IssuerProfile | undefined,
 ): Credential | undefined {
   if (issuer === undefined) return undefined;
-  const { id, recipient, evidence } = assertion;
-  const credential = {
+  const { id, recipient, evidence } = award;
+  return defined({
     version,
     id,
-    hostedUrl: id,
-    issuedOn: assertion.issuedOn.at,
-    expires: assertion.expires?.at,
+    hostedUrl: verification.kind === 'hosted' ? verification.url : undefined,
+    issuedOn: award.issuedOn?.at,
+    expires: award.expires?.at,
     recipient,
     achievement: { ...badgeClass.part.achievement, ...idIn(badgeClass) },
     issuer,
     evidence,
-    narrative: assertion.narrative,
-    image: assertion.image,
-    verification: { kind: 'hosted' as const, url: id },
+    narrative: award.narrative,
+    image: award.image,
+    verification,
     statusEntries: [],
-  };
-  return defined(credential);
+  });
 }
 
-function idIn({ id }: { readonly id?: string }): { readonly id?: string } {
+function idIn({ id }: { readonly id?: string | undefined }): { readonly id?: string } {
   return id === undefined ? {} : { id };
 }

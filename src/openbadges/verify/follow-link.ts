@@ -5,7 +5,8 @@ import type { BadgeClassPart, IssuerPart, Reading, Reference } from '../parse/re
 import type { JsonObject } from '../parse/strict-json.js';
 import { isObject, readJsonBytes } from '../parse/strict-json.js';
 import { sameHost, webUrl } from '../web-url.js';
-import type { FetchAnswer, Known } from './evidence.js';
+import type { Desk } from './desk.js';
+import type { FetchAnswer } from './evidence.js';
 
 /** A badge class or an issuer, as far as it could be had. */
 export type Link<Part> =
@@ -25,29 +26,48 @@ export interface LinkRead<Part> {
   readonly fetched?: { readonly askedUrl: string; readonly finalUrl: string };
 }
 
-/** An embedded copy that has an address is thrown away and fetched (2.0, "Verification"). */
-export function followBadgeClass(
-  reference: Reference,
-  inherited: OpenBadgesVersion,
-  known: Known,
-): Link<BadgeClassPart> {
-  const url = addressOf(reference);
-  if (url !== undefined) return fetchLink(url, 'badgeClass', inherited, known);
-  return reference.kind === 'embedded'
-    ? readLink(reference.document, 'badgeClass', inherited)
-    : { kind: 'broken', because: 'has no http or https address' };
+/** How to look at what a statement refers to. */
+export interface LinkRules {
+  readonly inherited: OpenBadgesVersion;
+  /**
+   * A copy inside the statement counts although it names an address: what was signed is what the
+   * signer claims, and 0.5 has nothing but copies. Of a hosted badge such a copy is thrown away and
+   * fetched (2.0, "Verification").
+   */
+  readonly trustCopies: boolean;
 }
 
-/** Without an address anybody could claim to be this issuer, so one is needed. */
+export function followBadgeClass(
+  reference: Reference,
+  { inherited, trustCopies }: LinkRules,
+  desk: Desk,
+): Link<BadgeClassPart> {
+  const url = addressOf(reference);
+  const isCopy = reference.kind === 'embedded';
+  if (isCopy && (trustCopies || url === undefined)) {
+    return readLink(reference.document, 'badgeClass', inherited);
+  }
+  return url === undefined
+    ? { kind: 'broken', because: 'has no http or https address' }
+    : fetchLink(url, 'badgeClass', inherited, desk);
+}
+
+/**
+ * The issuer's own profile. Without an address anybody could claim to be this issuer, so one is
+ * needed, also of a signed badge: only the profile that the issuer hosts says which keys are its own.
+ */
 export function followIssuer(
   reference: Reference,
   inherited: OpenBadgesVersion,
-  known: Known,
+  desk: Desk,
 ): Link<IssuerPart> {
+  if (inherited === 'V0_5' && reference.kind === 'embedded') {
+    return readLink(reference.document, 'issuer', inherited);
+  }
   const url = addressOf(reference);
   return url === undefined
     ? { kind: 'broken', because: 'has no http or https address' }
-    : fetchLink(url, 'issuer', inherited, known);
+    : fetchLink(url, 'issuer', inherited, desk);
 }
 
 /** The address of the original. */
@@ -75,9 +95,9 @@ function fetchLink<Which extends Noun>(
   url: string,
   noun: Which,
   inherited: OpenBadgesVersion,
-  known: Known,
+  desk: Desk,
 ): Link<PartOf<Which>> {
-  const answer = known(url);
+  const answer = desk.document(url);
   if (answer === undefined) return { kind: 'wanted', url };
   if (answer.kind === 'unreachable') return { kind: 'unreachable', url };
   if (answer.status !== 200) return { kind: 'unreachable', url, status: answer.status };

@@ -1,18 +1,18 @@
-import { isPng } from '../bake/png-chunks.js';
+import { pictureFormatOf } from '../bake/picture-format.js';
 import type { Credential } from '../credential.js';
-import type { Finding, Report } from '../report.js';
-import { collectFacts } from './facts.js';
-import type { Facts } from './facts.js';
+import type { EndorsementReport, Finding, Report } from '../report.js';
+import type { Check, Question } from './checks/check.js';
 import { CHECKS } from './checks/index.js';
+import { collectFacts } from './collect-facts.js';
 import { conclude } from './conclude.js';
 import { claimedCredential, credentialFrom } from './credential-from.js';
+import { openDesk } from './desk.js';
 import type { Evidence } from './evidence.js';
-import { knownFrom } from './evidence.js';
-import type { Search } from './find-assertion.js';
-import { findAssertion } from './find-assertion.js';
-import { revoked } from './checks/revoked.js';
+import type { EndorsementFacts, Facts } from './facts.js';
 import type { CheckResult } from './result.js';
-import { unreachable } from './result.js';
+import { fail } from './result.js';
+
+export type { Question };
 
 export interface Judgement {
   readonly report: Report;
@@ -32,45 +32,93 @@ export interface Original {
  * same verdict. What could not be checked is never VALID. Never throws, whatever the evidence
  * holds.
  */
-export function judge(evidence: Evidence, { at }: { readonly at: Date }): Judgement {
-  const known = knownFrom(evidence);
-  const search = findAssertion(evidence.source, known);
-  const { assertion, kind } = search;
-  const canBeJudged = assertion !== undefined && kind !== undefined && kind.version !== 'V0_5';
-  const facts = canBeJudged ? collectFacts(assertion, kind.version, known) : undefined;
-  const results = [...search.results, ...resultsOf(search, facts, at)];
-  const credential = facts === undefined ? claimedCredential(search) : credentialFrom(facts);
-  const original = originalOf(evidence, search);
+export async function judge(
+  evidence: Evidence,
+  question: Question,
+  checks: readonly Check[] = CHECKS,
+): Promise<Judgement> {
+  const found = collectFacts(evidence.source, openDesk(evidence));
+  const endorsements = await Promise.all(
+    found.endorsements.map((one) => judgeEndorsement(one, question, checks)),
+  );
+  const facts: Facts = { ...found, endorsements };
+  const results = await resultsOf(facts, question, checks);
+  const credential = credentialFrom(facts) ?? claimedCredential(found);
+  const original = originalOf(evidence, facts);
   return {
     report: {
-      verdict: conclude(results),
-      checkedAt: at,
+      verdict: conclude(results, facts),
+      checkedAt: question.at,
       findings: results.map(toFinding),
-      ...(kind && { version: kind.version }),
+      endorsements: endorsements.map(({ report }) => report),
+      ...(facts.kind && { version: facts.kind.version }),
     },
     ...(credential && { credential }),
     ...(original && { original }),
   };
 }
 
-function resultsOf(search: Search, facts: Facts | undefined, at: Date): readonly CheckResult[] {
-  if (facts !== undefined) return CHECKS.flatMap((check) => check(facts, at));
-  if (search.assertion !== undefined) return revoked(search.assertion);
-  return search.wanted === undefined ? [] : [unreachable('FETCH', 'The badge was not fetched.')];
+async function resultsOf(
+  facts: Facts,
+  question: Question,
+  checks: readonly Check[],
+): Promise<readonly CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const check of checks) results.push(...(await check.look(facts, question)));
+  return results;
+}
+
+/** By the same checks as a badge; those about what only badges have find nothing to look at. */
+async function judgeEndorsement(
+  { about, endorsed, facts, part }: EndorsementFacts,
+  { at }: Question,
+  checks: readonly Check[],
+): Promise<EndorsementFacts & { readonly report: EndorsementReport }> {
+  const results = [...(await resultsOf(facts, { at }, checks))];
+  if (part !== undefined && part.endorsed !== endorsed) {
+    results.push(fail('ENDORSEMENT', 'It endorses something else.'));
+  }
+  const { issuer } = facts;
+  const report = {
+    about,
+    verdict: conclude(results, facts),
+    findings: results.map(toFinding),
+    ...(part && { id: part.id }),
+    ...(part?.comment !== undefined && { comment: part.comment }),
+    ...(issuer?.kind === 'read' && { issuerName: issuer.part.profile.name }),
+  };
+  return {
+    about,
+    facts,
+    report,
+    ...(endorsed !== undefined && { endorsed }),
+    ...(part && { part }),
+  };
 }
 
 function toFinding({ check, outcome, because }: CheckResult): Finding {
   return { check, outcome, ...(because !== undefined && { because }) };
 }
 
-function originalOf({ source }: Evidence, { assertion }: Search): Original | undefined {
-  if (assertion !== undefined) return { bytes: assertion.bytes, mediaType: assertion.mediaType };
+/** JWS in compact form (RFC 7515, section 9.2.1). */
+const JWS_TYPE = 'application/jose';
+
+function originalOf({ source }: Evidence, { statement }: Facts): Original | undefined {
+  if (statement?.form === 'hosted') {
+    return { bytes: statement.bytes, mediaType: statement.mediaType };
+  }
+  if (statement?.form === 'signed') {
+    return { bytes: new TextEncoder().encode(statement.jws), mediaType: JWS_TYPE };
+  }
   if (source.kind === 'url') return undefined;
   if (source.kind === 'image') {
-    const mediaType = isPng(source.bytes) ? 'image/png' : 'application/octet-stream';
-    return { bytes: source.bytes, mediaType };
+    const format = pictureFormatOf(source.bytes);
+    return { bytes: source.bytes, mediaType: format === undefined ? UNKNOWN : MEDIA_TYPES[format] };
   }
   const isJson = source.text.trimStart().startsWith('{');
   const bytes = new TextEncoder().encode(source.text);
   return { bytes, mediaType: isJson ? 'application/json' : 'text/plain' };
 }
+
+const MEDIA_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const;
+const UNKNOWN = 'application/octet-stream';

@@ -26,6 +26,11 @@ export function unreachable(check: CheckCode, because: string): CheckResult {
   return { check, outcome: 'UNREACHABLE', because, verdict: 'UNVERIFIABLE' };
 }
 
+/** There was nothing to look at, and nothing follows from it. */
+export function skipped(check: CheckCode, because: string): CheckResult {
+  return { check, outcome: 'SKIPPED', because };
+}
+
 /** Something that decides is known but this hub cannot check it. */
 export function notYet(check: CheckCode, because: string): CheckResult {
   return { check, outcome: 'SKIPPED', because, verdict: 'UNVERIFIABLE' };

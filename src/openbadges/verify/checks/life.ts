@@ -4,19 +4,29 @@ import type { Check } from './check.js';
 /** How far an issuer's clock may be ahead of ours. */
 const CLOCK_SKEW_MS = 300_000;
 
-/**
- * `TIME`: is the badge within its life at the moment in question? A badge without an end never
- * expires; no skew is granted at the end, which the issuer chose.
- */
-export const life: Check = ({ reading }, at) => {
-  if (reading.kind === 'unreadable') return [];
-  const { issuedOn, expires } = reading.part;
-  if (issuedOn.at.getTime() > at.getTime() + CLOCK_SKEW_MS) {
-    const because = `It is issued on ${issuedOn.at.toISOString()}, which is still to come.`;
-    return [fail('TIME', because, 'NOT_YET_VALID')];
-  }
-  if (expires !== undefined && expires.at.getTime() < at.getTime()) {
-    return [fail('TIME', `It expired on ${expires.at.toISOString()}.`, 'EXPIRED')];
-  }
-  return [pass('TIME')];
+/** No skew is granted at the end, which the issuer chose. */
+export const life: Check = {
+  code: 'TIME',
+  asks: 'Is the badge within its life at the moment in question?',
+  ends: [
+    { outcome: 'PASS', when: 'it is; a badge without an end never expires' },
+    {
+      outcome: 'FAIL',
+      verdict: 'NOT_YET_VALID',
+      when: 'it is dated more than five minutes ahead',
+    },
+    { outcome: 'FAIL', verdict: 'EXPIRED', when: 'its end is past' },
+  ],
+  look({ reading }, { at }) {
+    if (reading?.kind !== 'read') return [];
+    const { issuedOn, expires } = reading.part;
+    if (issuedOn !== undefined && issuedOn.at.getTime() > at.getTime() + CLOCK_SKEW_MS) {
+      const because = `It is issued on ${issuedOn.at.toISOString()}, which is still to come.`;
+      return [fail('TIME', because, 'NOT_YET_VALID')];
+    }
+    if (expires !== undefined && expires.at.getTime() < at.getTime()) {
+      return [fail('TIME', `It expired on ${expires.at.toISOString()}.`, 'EXPIRED')];
+    }
+    return [pass('TIME')];
+  },
 };

@@ -1,47 +1,59 @@
-import { compareUrls, sameHost, showUrl } from '../../web-url.js';
+import { compareUrls, showUrl } from '../../web-url.js';
+import { keepsNameOnOtherHost } from '../place.js';
+import type { Place } from '../place.js';
+import type { Facts } from '../facts.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, warn } from '../result.js';
 import type { Check } from './check.js';
 
-interface Place {
-  readonly askedUrl: string;
-  readonly finalUrl: string;
-}
-
 /**
- * `ID_MISMATCH`: does every document call itself by the address it was fetched from? Otherwise
- * anybody could serve a document in another's name. After a redirect either address will do, with
- * two exceptions: an assertion that keeps the first name although another host answered needs that
- * host to be in the issuer's scope (see `scope.ts`), and a linked document must not do it at all,
- * because an open redirect would be enough to speak as that issuer.
+ * Otherwise anybody could serve a document in another's name. After a redirect either address will
+ * do, with two exceptions: an assertion that keeps the first name although another host answered
+ * needs that host to be in the issuer's scope (see `scope.ts`), and a linked document must not do it
+ * at all, because an open redirect would be enough to speak as that issuer.
  */
-export const sameId: Check = ({ reading, assertion, badgeClass, issuer }) => {
-  const results: CheckResult[] = [];
-  if (reading.kind === 'read') {
-    const { id, verifyUrl } = reading.part;
-    results.push(...compare('assertion', id, assertion));
-    if (verifyUrl !== undefined && compareUrls(verifyUrl, id) === 'different') {
-      results.push(warn('ID_MISMATCH', 'The assertion names two different addresses of its own.'));
-    }
-  }
-  for (const [noun, link] of [
-    ['badge class', badgeClass],
-    ['issuer', issuer],
-  ] as const) {
-    if (link?.kind !== 'read' || link.fetched === undefined || link.part.id === undefined) continue;
-    results.push(...compare(noun, link.part.id, link.fetched));
-    if (keepsNameOnOtherHost(link.part.id, link.fetched)) {
-      const because = `The ${noun} at ${showUrl(link.part.id)} is answered by another host.`;
-      results.push(fail('ID_MISMATCH', because));
-    }
-  }
-  if (reading.kind === 'unreadable') return results;
-  return results.length > 0 ? results : [pass('ID_MISMATCH')];
+export const sameId: Check = {
+  code: 'ID_MISMATCH',
+  asks: 'Does every document call itself by the address it was fetched from?',
+  ends: [
+    { outcome: 'PASS', when: 'each does, or has no address of its own' },
+    { outcome: 'WARN', when: 'one does so through a redirect, or mixes up http and https' },
+    {
+      outcome: 'FAIL',
+      verdict: 'INVALID',
+      when: 'one says that it belongs elsewhere, or another host answers for it',
+    },
+  ],
+  look(facts) {
+    const results = [...aboutStatement(facts), ...aboutLinks(facts)];
+    if (facts.reading?.kind !== 'read') return results;
+    return results.length > 0 ? results : [pass('ID_MISMATCH')];
+  },
 };
 
-/** Was the document sent by another host than the one its id names? */
-export function keepsNameOnOtherHost(id: string, { askedUrl, finalUrl }: Place): boolean {
-  return compareUrls(id, finalUrl) === 'different' && !sameHost(askedUrl, finalUrl);
+function aboutStatement({ statement, reading }: Facts): readonly CheckResult[] {
+  if (statement?.form !== 'hosted' || reading?.kind !== 'read') return [];
+  const { id, verifyUrl } = reading.part;
+  const results = compare('assertion', id, statement);
+  return verifyUrl !== undefined && compareUrls(verifyUrl, id) === 'different'
+    ? [...results, warn('ID_MISMATCH', 'The assertion names two different addresses of its own.')]
+    : results;
+}
+
+function aboutLinks({ badgeClass, issuer }: Facts): readonly CheckResult[] {
+  const links = [
+    ['badge class', badgeClass],
+    ['issuer', issuer],
+  ] as const;
+  return links.flatMap(([noun, link]) => {
+    if (link?.kind !== 'read' || link.fetched === undefined) return [];
+    const { fetched, part } = link;
+    if (part.id === undefined) return [];
+    const results = compare(noun, part.id, fetched);
+    if (!keepsNameOnOtherHost(part.id, fetched)) return results;
+    const because = `The ${noun} at ${showUrl(part.id)} is answered by another host.`;
+    return [...results, fail('ID_MISMATCH', because)];
+  });
 }
 
 /** Empty when there is nothing to say. */

@@ -1,35 +1,53 @@
+import type { OpenBadgesVersion } from '../../credential.js';
 import type { HostingScope, IssuerPart } from '../../parse/reading.js';
 import { showUrl, webUrl } from '../../web-url.js';
 import { idOfLink } from '../follow-link.js';
 import type { LinkRead } from '../follow-link.js';
-import { fail, pass, warn } from '../result.js';
+import type { CheckResult } from '../result.js';
+import { fail, pass, skipped, warn } from '../result.js';
 import type { Check } from './check.js';
-import { keepsNameOnOtherHost } from './same-id.js';
+import { keepsNameOnOtherHost } from '../place.js';
 
 /**
- * `SCOPE`: is the assertion hosted where its issuer says it hosts assertions? It is what keeps
- * anybody else from hosting badges in the issuer's name (2.0, "VerificationObject": `startsWith`
- * and `allowedOrigins`, by default the host of the issuer's id). 1.0 and 1.1 have no such rule, so
- * another host is only worth a warning there, unless a redirect hides it.
+ * It is what keeps anybody else from hosting badges in the issuer's name (2.0, "VerificationObject":
+ * `startsWith` and `allowedOrigins`, by default the host of the issuer's id). 1.0 and 1.1 have no such
+ * rule, so another host is only worth a warning there, unless a redirect hides it. In 0.5 the issuer
+ * is an origin that is never asked: only a badge that comes from there is known to be its own.
  */
-export const scope: Check = ({ reading, version, assertion, issuer }) => {
-  if (reading.kind === 'unreadable') return [];
-  if (issuer?.kind !== 'read') {
-    return [{ check: 'SCOPE', outcome: 'SKIPPED', because: 'The issuer is not known.' }];
-  }
-  const { id } = reading.part;
-  const hasRule = version === 'V2_0' || version === 'V2_1';
-  if (!isInScope(id, issuer)) {
-    const because = `The issuer does not host assertions at ${showUrl(id)}.`;
-    return [hasRule ? fail('SCOPE', because) : warn('SCOPE', because)];
-  }
-  if (keepsNameOnOtherHost(id, assertion) && !isInScope(assertion.finalUrl, issuer)) {
-    const where = showUrl(assertion.finalUrl);
-    const because = `The assertion comes from ${where}, where the issuer does not host any.`;
-    return [fail('SCOPE', because)];
-  }
-  return [pass('SCOPE')];
+export const scope: Check = {
+  code: 'SCOPE',
+  asks: 'Is the badge hosted where its issuer says it hosts badges?',
+  ends: [
+    { outcome: 'PASS', when: 'it is' },
+    { outcome: 'WARN', when: 'it is not, in 1.0 and 1.1, which have no such rule' },
+    {
+      outcome: 'FAIL',
+      verdict: 'INVALID',
+      when: 'it is not, in 2.0 and 2.1, or a redirect hides it',
+    },
+    { outcome: 'FAIL', verdict: 'UNBOUND', when: 'it is not, in 0.5' },
+    { outcome: 'SKIPPED', when: 'the issuer is not known' },
+  ],
+  look({ reading, statement, kind, issuer }) {
+    if (reading?.kind !== 'read' || statement?.form !== 'hosted') return [];
+    if (issuer?.kind !== 'read') return [skipped('SCOPE', 'The issuer is not known.')];
+    const { id } = reading.part;
+    if (!isInScope(id, issuer)) return [outside(id, kind?.version)];
+    if (keepsNameOnOtherHost(id, statement) && !isInScope(statement.finalUrl, issuer)) {
+      const where = showUrl(statement.finalUrl);
+      const because = `The assertion comes from ${where}, where the issuer does not host any.`;
+      return [fail('SCOPE', because)];
+    }
+    return [pass('SCOPE')];
+  },
 };
+
+function outside(id: string, version: OpenBadgesVersion | undefined): CheckResult {
+  const because = `The issuer does not host assertions at ${showUrl(id)}.`;
+  if (version === 'V0_5') return fail('SCOPE', because, 'UNBOUND');
+  const hasRule = version === 'V2_0' || version === 'V2_1';
+  return hasRule ? fail('SCOPE', because) : warn('SCOPE', because);
+}
 
 function isInScope(url: string, issuer: LinkRead<IssuerPart>): boolean {
   const { startsWith, allowedOrigins } = issuer.part.scope;

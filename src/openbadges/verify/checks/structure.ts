@@ -1,21 +1,51 @@
 import { showUrl } from '../../web-url.js';
+import type { Facts } from '../facts.js';
 import type { Link } from '../follow-link.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, warn } from '../result.js';
+import { isLost } from '../trail.js';
 import type { Check } from './check.js';
 
-/** `STRUCTURE`: has every document the fields its version asks for, each of the right kind? */
-export const structure: Check = ({ reading, assertion, badgeClass, issuer }) => {
-  const where = `the assertion at ${showUrl(assertion.askedUrl)}`;
-  const results: readonly CheckResult[] = [
-    ...(reading.kind === 'unreadable'
-      ? reading.problems.map((problem) => fail('STRUCTURE', sentence(where, problem)))
-      : reading.oddities.map((oddity) => warn('STRUCTURE', sentence(where, oddity)))),
-    ...problemsIn('the badge class', badgeClass),
-    ...problemsIn('the issuer', issuer),
-  ];
-  return results.length > 0 ? results : [pass('STRUCTURE')];
+/** The fields of each version stand in `parse/v05.ts`, `parse/v1.ts` and `parse/v2.ts`. */
+export const structure: Check = {
+  code: 'STRUCTURE',
+  asks: 'Has every document the fields its version asks for, each of the right kind?',
+  ends: [
+    { outcome: 'PASS', when: 'all have' },
+    { outcome: 'WARN', when: 'one is written in an older way that is understood all the same' },
+    {
+      outcome: 'FAIL',
+      verdict: 'INVALID',
+      when: 'a field is missing or holds something else, or a hosted badge does not say where it is',
+    },
+  ],
+  look(facts) {
+    const { reading, badgeClass, issuer } = facts;
+    if (reading === undefined) return aboutAddress(facts);
+    const where = whereOf(facts);
+    const results: readonly CheckResult[] = [
+      ...(reading.kind === 'unreadable'
+        ? reading.problems.map((problem) => fail('STRUCTURE', sentence(where, problem)))
+        : reading.oddities.map((oddity) => warn('STRUCTURE', sentence(where, oddity)))),
+      ...problemsIn('the badge class', badgeClass),
+      ...problemsIn('the issuer', issuer),
+    ];
+    return results.length > 0 ? results : [pass('STRUCTURE')];
+  },
 };
+
+/** In 0.5 that is no mistake, but then nobody can be asked. */
+function aboutAddress({ trail, kind }: Facts): readonly CheckResult[] {
+  return isLost(trail, 'no-address') && kind?.version !== 'V0_5'
+    ? [fail('STRUCTURE', 'The badge does not say at which address it is hosted.')]
+    : [];
+}
+
+function whereOf({ statement }: Facts): string {
+  return statement?.form === 'hosted'
+    ? `the assertion at ${showUrl(statement.askedUrl)}`
+    : 'the signed assertion';
+}
 
 function problemsIn(noun: string, link: Link<unknown> | undefined): readonly CheckResult[] {
   if (link?.kind !== 'unreadable') return [];

@@ -1,0 +1,120 @@
+import { createPublicKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+
+import { compactVerify, errors } from 'jose';
+
+import { compareUrls, showUrl, webUrl } from '../../web-url.js';
+import type { SignedStatement } from '../facts.js';
+import type { KeyCandidate, KeyFound } from '../find-keys.js';
+import type { CheckResult } from '../result.js';
+import { fail, pass, unreachable, warn } from '../result.js';
+import { isLost } from '../trail.js';
+import type { Check } from './check.js';
+
+/** Never `none`, and never a secret that whoever reads the public key would know (RFC 7518, 3.1). */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'];
+/** Keys somebody wrote into the header would prove that he has one. */
+const KEYS_IN_HEADER = ['jwk', 'jku', 'x5u', 'x5c'];
+
+/** Source: Open Badges 1.0 and 2.0, "Signed Badges"; RFC 7515. */
+export const signature: Check = {
+  code: 'SIGNATURE',
+  asks: 'Was the badge signed with the key it names, and not changed since?',
+  ends: [
+    { outcome: 'PASS', when: 'the signature is right' },
+    { outcome: 'WARN', when: 'it is, and its header brings a key along, which is ignored' },
+    {
+      outcome: 'FAIL',
+      verdict: 'INVALID',
+      when: 'it is wrong, missing, by another algorithm or key than allowed, or the badge says that it is hosted',
+    },
+    { outcome: 'UNREACHABLE', verdict: 'UNVERIFIABLE', when: 'the key cannot be had' },
+  ],
+  async look({ trail, statement, reading, keys }) {
+    if (isLost(trail, 'no-signature')) {
+      return [fail('SIGNATURE', 'The badge says that it is signed, but came without a signature.')];
+    }
+    if (isLost(trail, 'signed-says-hosted')) {
+      return [fail('SIGNATURE', 'The badge is signed, but says that it is hosted.')];
+    }
+    if (statement?.form !== 'signed' || reading?.kind !== 'read') return [];
+    const problem = problemInHeader(statement, keys ?? []);
+    if (problem !== undefined) return [fail('SIGNATURE', problem)];
+    return [await tryKeys(statement, keys ?? [])];
+  },
+};
+
+function problemInHeader(
+  { header }: SignedStatement,
+  keys: readonly KeyCandidate[],
+): string | undefined {
+  const { alg, kid } = header;
+  if (typeof alg !== 'string' || !ALGORITHMS.includes(alg)) {
+    return 'The signature uses an algorithm that is not allowed.';
+  }
+  if (header['crit'] !== undefined || header['b64'] === false) {
+    return 'The signature asks for extensions that Open Badges does not have.';
+  }
+  const namesAnother =
+    typeof kid === 'string' &&
+    webUrl(kid) !== undefined &&
+    keys.length > 0 &&
+    keys.every(({ id }) => compareUrls(id, kid) === 'different');
+  return namesAnother ? 'The signature names another key than the badge does.' : undefined;
+}
+
+async function tryKeys(
+  { jws, header }: SignedStatement,
+  keys: readonly KeyCandidate[],
+): Promise<CheckResult> {
+  const outcomes: CheckResult[] = [];
+  for (const { id, key } of keys) {
+    const outcome = await tryKey(jws, id, key);
+    if (outcome.outcome === 'PASS') return hasKeys(header) ? keyIgnored() : outcome;
+    outcomes.push(outcome);
+  }
+  return (
+    outcomes.find(({ outcome }) => outcome === 'UNREACHABLE') ??
+    outcomes[0] ??
+    unreachable('SIGNATURE', 'Neither the badge nor its issuer names a key.')
+  );
+}
+
+async function tryKey(jws: string, id: string, found: KeyFound): Promise<CheckResult> {
+  const where = showUrl(id);
+  if (found.kind === 'unreachable') {
+    return unreachable('SIGNATURE', `The key at ${where} ${found.because}.`);
+  }
+  const key = publicKey(found.pem);
+  if (key === undefined) {
+    return unreachable('SIGNATURE', `The key at ${where} is no public key that can be read.`);
+  }
+  try {
+    await compactVerify(jws, key, { algorithms: ALGORITHMS });
+    return pass('SIGNATURE');
+  } catch (error) {
+    const isWrong = error instanceof errors.JWSSignatureVerificationFailed;
+    const because = isWrong
+      ? `The signature does not fit the key at ${where}: the badge was changed, or signed by another key.`
+      : `The signature cannot be made with the key at ${where}: it is of another kind, or too short.`;
+    return fail('SIGNATURE', because);
+  }
+}
+
+/** SubjectPublicKeyInfo, PKCS#1 or a certificate; a private key would yield its public half. */
+function publicKey(pem: string): KeyObject | undefined {
+  if (/PRIVATE KEY/.test(pem)) return undefined;
+  try {
+    return createPublicKey(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+function hasKeys(header: SignedStatement['header']): boolean {
+  return KEYS_IN_HEADER.some((name) => header[name] !== undefined);
+}
+
+function keyIgnored(): CheckResult {
+  return warn('SIGNATURE', 'The signature brings a key along; it was ignored.');
+}

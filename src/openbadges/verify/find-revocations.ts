@@ -1,0 +1,61 @@
+import type { IssuerPart } from '../parse/reading.js';
+import type { JsonObject, JsonValue } from '../parse/strict-json.js';
+import { isObject, readJsonBytes } from '../parse/strict-json.js';
+import type { Desk } from './desk.js';
+import type { Link } from './follow-link.js';
+
+/** What an issuer took back of what it signed. */
+export interface RevocationList {
+  /** Ids and uids, each with the reason if there is one. */
+  readonly revoked: ReadonlyMap<string, string | undefined>;
+}
+
+/** An issuer may have revoked thousands. */
+const LIMITS = { maxBytes: 4 * 1024 * 1024, maxValues: 250_000 };
+
+/**
+ * The list that the issuer's profile names; undefined when it names none. Lists of 2.0 hold ids, or
+ * objects with an `id` or a `uid`; those of 1.0 and 1.1 are maps from either to the reason.
+ */
+export function findRevocations(
+  issuer: Link<IssuerPart> | undefined,
+  desk: Desk,
+): Link<RevocationList> | undefined {
+  const url = issuer?.kind === 'read' ? issuer.part.revocationList : undefined;
+  if (issuer?.kind !== 'read' || url === undefined) return undefined;
+  const answer = desk.document(url, { maxBytes: LIMITS.maxBytes });
+  if (answer === undefined) return { kind: 'wanted', url };
+  if (answer.kind === 'unreachable') return { kind: 'unreachable', url };
+  if (answer.status !== 200) return { kind: 'unreachable', url, status: answer.status };
+  const json = readJsonBytes(answer.body, LIMITS);
+  if (json.kind === 'broken' || !isObject(json.value)) {
+    return { kind: 'broken', url, because: 'is no list that can be read' };
+  }
+  const { value: document } = json;
+  const fetched = { askedUrl: url, finalUrl: answer.url };
+  const part = { revoked: new Map(entriesOf(document)) };
+  return { kind: 'read', part, version: issuer.version, document, fetched };
+}
+
+type Entry = readonly [string, string | undefined];
+
+function entriesOf(document: JsonObject): readonly Entry[] {
+  const { revokedAssertions: listed } = document;
+  if (listed === undefined) {
+    return Object.entries(document).map(([name, reason]) => [name, textOf(reason)]);
+  }
+  return (Array.isArray(listed) ? listed : [listed]).flatMap(entriesIn);
+}
+
+function entriesIn(entry: JsonValue): readonly Entry[] {
+  if (typeof entry === 'string') return [[entry.trim(), undefined]];
+  if (!isObject(entry)) return [];
+  const reason = textOf(entry['revocationReason']);
+  return [entry['id'], entry['uid']]
+    .filter((name) => typeof name === 'string')
+    .map((name) => [name.trim(), reason]);
+}
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
