@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../parse/strict-json.js';
 import { isObject, readJsonBytes } from '../parse/strict-json.js';
 import type { Desk } from './desk.js';
 import type { Link } from './follow-link.js';
+import { oncePerBody } from './once-per-body.js';
 
 /** What an issuer took back of what it signed. */
 export interface RevocationList {
@@ -27,15 +28,17 @@ export function findRevocations(
   if (answer === undefined) return { kind: 'wanted', url };
   if (answer.kind === 'unreachable') return { kind: 'unreachable', url };
   if (answer.status !== 200) return { kind: 'unreachable', url, status: answer.status };
-  const json = readJsonBytes(answer.body, LIMITS);
-  if (json.kind === 'broken' || !isObject(json.value)) {
-    return { kind: 'broken', url, because: 'is no list that can be read' };
-  }
-  const { value: document } = json;
+  const list = readList(answer.body);
+  if (list === undefined) return { kind: 'broken', url, because: 'is no list that can be read' };
   const fetched = { askedUrl: url, finalUrl: answer.url };
-  const part = { revoked: new Map(entriesOf(document)) };
-  return { kind: 'read', part, version: issuer.version, document, fetched };
+  return { kind: 'read', ...list, version: issuer.version, fetched };
 }
+
+const readList = oncePerBody((body) => {
+  const json = readJsonBytes(body, LIMITS);
+  if (json.kind === 'broken' || !isObject(json.value)) return undefined;
+  return { document: json.value, part: { revoked: new Map(entriesOf(json.value)) } };
+});
 
 type Entry = readonly [string, string | undefined];
 

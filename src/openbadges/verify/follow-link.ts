@@ -6,7 +6,7 @@ import type { JsonObject } from '../parse/strict-json.js';
 import { isObject, readJsonBytes } from '../parse/strict-json.js';
 import { sameHost, webUrl } from '../web-url.js';
 import type { Desk } from './desk.js';
-import type { FetchAnswer } from './evidence.js';
+import { oncePerBody } from './once-per-body.js';
 
 /** A badge class or an issuer, as far as it could be had. */
 export type Link<Part> =
@@ -101,16 +101,16 @@ function fetchLink<Which extends Noun>(
   if (answer === undefined) return { kind: 'wanted', url };
   if (answer.kind === 'unreachable') return { kind: 'unreachable', url };
   if (answer.status !== 200) return { kind: 'unreachable', url, status: answer.status };
-  const document = objectIn(answer);
+  const document = objectIn(answer.body);
   if (document === undefined)
     return { kind: 'broken', url, because: 'is not a readable JSON object' };
   return readLink(document, noun, inherited, { askedUrl: url, finalUrl: answer.url });
 }
 
-function objectIn(answer: Extract<FetchAnswer, { kind: 'answered' }>): JsonObject | undefined {
-  const json = readJsonBytes(answer.body);
+const objectIn = oncePerBody((body): JsonObject | undefined => {
+  const json = readJsonBytes(body);
   return json.kind === 'read' && isObject(json.value) ? json.value : undefined;
-}
+});
 
 function readLink<Which extends Noun>(
   document: JsonObject,

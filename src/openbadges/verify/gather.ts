@@ -22,7 +22,9 @@ export interface Gathered {
 }
 
 /** Above what any badge needs, its endorsements included. */
-const MAX_FETCHES = 32;
+const MAX_FETCHES = 24;
+/** No further round begins after this long: whoever asked is waiting. */
+const MAX_DURATION_MS = 15_000;
 /** All documents together, so that evidence can be kept as one thing. */
 const MAX_TOTAL_BYTES = 8 * 1024 * 1024;
 const PICTURE_TYPES = 'image/png, image/svg+xml;q=0.9, image/*;q=0.1';
@@ -43,9 +45,15 @@ export async function gather(
   source: Source,
   {
     fetch,
+    now,
     earlier = { pictures: [] },
-  }: { readonly fetch: FetchDocument; readonly earlier?: Pick<Evidence, 'pictures'> },
+  }: {
+    readonly fetch: FetchDocument;
+    readonly now: () => Date;
+    readonly earlier?: Pick<Evidence, 'pictures'>;
+  },
 ): Promise<Gathered> {
+  const latest = now().getTime() + MAX_DURATION_MS;
   const pile: Pile = {
     source,
     answers: [],
@@ -56,7 +64,7 @@ export async function gather(
   };
   let left = MAX_FETCHES;
   let facts = lookAround(pile);
-  while (left > 0 && facts.wants.length > 0) {
+  while (left > 0 && facts.wants.length > 0 && now().getTime() <= latest) {
     const round = facts.wants.slice(0, left);
     left -= round.length;
     await fetchAll(round, pile, fetch);

@@ -5,6 +5,7 @@ import { readPayload } from '../parse/payload.js';
 import { decodeUtf8, MAX_DOCUMENT_BYTES } from '../parse/strict-json.js';
 import { webUrl } from '../web-url.js';
 import type { Source } from './evidence.js';
+import { oncePerBody } from './once-per-body.js';
 import type { Step } from './trail.js';
 
 export const MAX_IMAGE_BYTES = 2 * 1024 * 1024;
@@ -39,20 +40,20 @@ export function openSource(source: Source): Opened {
 }
 
 /** Opens what a server answered with: a picture, a URL, JSON or a JWS, whatever its media type. */
-export function openBytes(bytes: Uint8Array): Opened {
+export const openBytes = oncePerBody((bytes): Opened => {
   if (isPicture(bytes)) return openImage(bytes);
   if (bytes.byteLength > MAX_DOCUMENT_BYTES) return unread('it is larger than 1 MiB');
   const text = decodeUtf8(bytes);
   return text === undefined ? unread('it is not UTF-8 text') : openText(text, false);
-}
+});
 
-function openImage(bytes: Uint8Array): Opened {
+const openImage = oncePerBody((bytes): Opened => {
   const unbaked = unbake(bytes);
   const step: Step = { step: 'picture', unbaked };
   if (unbaked.kind === 'broken') return { steps: [step], baked: true };
   const { steps, ...opened } = openText(unbaked.text, true);
   return { ...opened, steps: [step, ...steps] };
-}
+});
 
 function openText(text: string, baked: boolean): Opened {
   const payload = readPayload(text);

@@ -28,6 +28,6 @@ export async function verify(
     readonly earlier?: Pick<Evidence, 'pictures'>;
   } = {},
 ): Promise<Verified> {
-  const { evidence, pictures } = await gather(source, { fetch, ...(earlier && { earlier }) });
+  const { evidence, pictures } = await gather(source, { fetch, now, ...(earlier && { earlier }) });
   return { ...(await judge(evidence, { at: at ?? now(), ...question })), evidence, pictures };
 }
