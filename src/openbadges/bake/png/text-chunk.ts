@@ -1,18 +1,16 @@
 import { crc32, inflateSync } from 'node:zlib';
 
-import { decodeUtf8, MAX_DOCUMENT_BYTES } from '../parse/strict-json.js';
+import { MAX_DOCUMENT_BYTES } from '../../parse/strict-json.js';
+import type { TextReading } from '../baked-text.js';
 import type { PngChunk } from './png-chunks.js';
 
 /** Where a badge may hide; the first is 3.0's, the last one some backpacks used to read. */
 export const KEYWORDS = ['openbadgecredential', 'openbadges', 'openbadge'] as const;
 export type Keyword = (typeof KEYWORDS)[number];
 
-export type TextReading =
-  | { readonly kind: 'read'; readonly text: string }
-  | { readonly kind: 'broken'; readonly fault: 'BAD_TEXT' | 'TEXT_TOO_LARGE' };
-
 const TEXT_TYPES = ['tEXt', 'zTXt', 'iTXt'];
 const MAX_KEYWORD_BYTES = 79;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The badge keyword of a text chunk; undefined for every other chunk. */
 export function keywordOf({ type, data }: PngChunk): Keyword | undefined {
@@ -52,8 +50,11 @@ function inflate(compressed: Uint8Array): TextReading {
 /** tEXt and zTXt should be Latin-1, yet writers put UTF-8 there; only iTXt promises it. */
 function decode(bytes: Uint8Array): TextReading {
   if (bytes.byteLength > MAX_DOCUMENT_BYTES) return broken('TEXT_TOO_LARGE');
-  const text = decodeUtf8(bytes) ?? Buffer.from(bytes).toString('latin1');
-  return { kind: 'read', text };
+  try {
+    return { kind: 'read', text: UTF_8.decode(bytes) };
+  } catch {
+    return { kind: 'read', text: Buffer.from(bytes).toString('latin1') };
+  }
 }
 
 function broken(fault: 'BAD_TEXT' | 'TEXT_TOO_LARGE'): TextReading {

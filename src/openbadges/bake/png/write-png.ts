@@ -1,0 +1,72 @@
+import { crc32 } from 'node:zlib';
+
+import { Refusal } from '../../../errors.js';
+import type { PngChunk } from './png-chunks.js';
+import { PNG_SIGNATURE } from './png-chunks.js';
+import { readSoundPng } from './png-fault.js';
+import type { Keyword } from './text-chunk.js';
+import { keywordOf } from './text-chunk.js';
+
+/**
+ * Puts one text chunk right behind the header and drops badges that were baked in before, under any
+ * keyword. Every other byte up to the end of the picture stays; what somebody hid behind the end
+ * goes.
+ * @throws Refusal BAD_INPUT when the PNG is damaged where {@link readSoundPng} looks
+ */
+export function bakePng(png: Uint8Array, text: string, keyword: Keyword): Uint8Array<ArrayBuffer> {
+  const [header, ...others] = keptChunks(png);
+  return joined([
+    PNG_SIGNATURE,
+    ...spans(png, [header]),
+    iTXt(keyword, text),
+    ...spans(png, others),
+  ]);
+}
+
+/**
+ * The picture without baked badges.
+ * @throws Refusal BAD_INPUT as {@link bakePng} does
+ */
+export function withoutBadgePng(png: Uint8Array): Uint8Array<ArrayBuffer> {
+  return joined([PNG_SIGNATURE, ...spans(png, keptChunks(png))]);
+}
+
+function keptChunks(png: Uint8Array): readonly PngChunk[] {
+  const reading = readSoundPng(png);
+  if (reading.kind === 'unusable') {
+    throw new Refusal('BAD_INPUT', `The picture cannot be used: ${reading.because}.`);
+  }
+  return reading.chunks.filter((chunk) => keywordOf(chunk) === undefined);
+}
+
+/** The bytes of chunks, neighbours in one piece. */
+function spans(png: Uint8Array, chunks: readonly (PngChunk | undefined)[]): readonly Uint8Array[] {
+  const found: { startsAt: number; endsAt: number }[] = [];
+  for (const chunk of chunks) {
+    if (chunk === undefined) continue;
+    const last = found.at(-1);
+    if (last?.endsAt === chunk.startsAt) last.endsAt = chunk.endsAt;
+    else found.push({ startsAt: chunk.startsAt, endsAt: chunk.endsAt });
+  }
+  return found.map(({ startsAt, endsAt }) => png.subarray(startsAt, endsAt));
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** No compression, no language, no translated keyword: the only form every reader understands. */
+function iTXt(keyword: Keyword, text: string): Uint8Array {
+  const content = Buffer.from(`iTXt${keyword}\0\0\0\0\0${text}`, 'utf8');
+  const frame = Buffer.alloc(4 + content.length + 4);
+  frame.writeUInt32BE(content.length - 4, 0);
+  content.copy(frame, 4);
+  frame.writeUInt32BE(crc32(content), 4 + content.length);
+  return frame;
+}

@@ -1,0 +1,21 @@
+const PICTURE_DATA = /^data:image\/(?:png|jpe?g|gif|webp)[;,][^"'<>]*$/i;
+const FRAGMENT = /^#([^\s"'()<>]+)$/;
+
+/**
+ * Does an address lead to something in the picture itself: another part of it, or pixels that it
+ * carries?
+ */
+export function isInside(address: string): boolean {
+  const plain = address.trim();
+  return FRAGMENT.test(plain) || PICTURE_DATA.test(plain);
+}
+
+/** The id that an address in the picture leads to. */
+export function idFrom(address: string): string | undefined {
+  return FRAGMENT.exec(address.trim())?.[1];
+}
+
+/** The ids that a value with `url(#…)` leads to. */
+export function idsIn(value: string): readonly string[] {
+  return [...value.matchAll(/url\(\s*["']?#([^\s"'()<>]+)/gi)].map(([, id = '']) => id);
+}

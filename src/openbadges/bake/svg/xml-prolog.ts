@@ -1,0 +1,35 @@
+/**
+ * Skips what may stand before the root element of an XML text: a byte order mark, the declaration,
+ * comments and processing instructions of any length, and a document type.
+ */
+export function skipProlog(xml: string): { readonly rootAt: number; readonly hasDoctype: boolean } {
+  let at = xml.startsWith('\uFEFF') ? 1 : 0;
+  let hasDoctype = false;
+  for (;;) {
+    at = skipSpace(xml, at);
+    if (xml.startsWith('<?', at)) at = behind(xml, '?>', at);
+    else if (xml.startsWith('<!--', at)) at = behind(xml, '-->', at);
+    else if (xml.startsWith('<!DOCTYPE', at)) {
+      at = skipDoctype(xml, at);
+      hasDoctype = true;
+    } else return { rootAt: at, hasDoctype };
+  }
+}
+
+function skipSpace(xml: string, start: number): number {
+  let at = start;
+  while (' \t\r\n'.includes(xml.charAt(at)) && at < xml.length) at += 1;
+  return at;
+}
+
+/** Declarations in brackets are passed over without being understood. */
+function skipDoctype(xml: string, start: number): number {
+  const end = behind(xml, '>', start);
+  const bracket = xml.indexOf('[', start);
+  return bracket === -1 || bracket > end ? end : behind(xml, '>', behind(xml, ']', bracket));
+}
+
+function behind(xml: string, mark: string, start: number): number {
+  const at = xml.indexOf(mark, start);
+  return at === -1 ? xml.length : at + mark.length;
+}
