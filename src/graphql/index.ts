@@ -1,3 +1,4 @@
+export { BadgeSourceInput, toSource } from './badge-source.js';
 export { enumOf } from './enum-of.js';
 export { newestFirst } from './newest-first.js';
 export { VisibilityEnum } from './visibility.type.js';

@@ -1,10 +1,8 @@
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import {
-  Base64,
+  BadgeSourceInput,
   DateTime,
   EmailAddress,
-  Json,
-  UrlScalar,
   VerificationReportType,
   connectionType,
   enumOf,
@@ -40,24 +38,6 @@ registerEnumType(PushStateEnum, {
     REFUSED: { description: 'It is INVALID or REVOKED, or nothing could be read.' },
   },
 });
-
-@InputType('BadgeSourceInput', { description: 'A badge in one of its forms: exactly one field.' })
-export class BadgeSourceInput {
-  @Field(() => UrlScalar, {
-    nullable: true,
-    description: 'URL of a hosted assertion or of a baked image.',
-  })
-  readonly assertionUrl?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Compact JWS of a signed badge.' })
-  readonly signature?: string | null;
-
-  @Field(() => Json, { nullable: true, description: 'The credential as JSON.' })
-  readonly credential?: unknown;
-
-  @Field(() => Base64, { nullable: true, description: 'A baked PNG.' })
-  readonly image?: string | null;
-}
 
 @InputType('PushBadgeInput', { description: 'A badge, and whom it is for.' })
 export class PushBadgeInput {

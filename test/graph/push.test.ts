@@ -112,7 +112,7 @@ describe('the input of a push', () => {
       { source: { assertionUrl: urls.assertion, credential: assertion } },
       'input.source',
     ],
-    ['a signed badge', { source: { signature: 'e30.e30.e30' } }, 'input.source.signature'],
+    ['a signature that is none', { source: { signature: 'e30.e30' } }, 'input.source.signature'],
   ])('with %s is BAD_INPUT and names the field', async (_, input, field) => {
     const { data, errors } = await graph.run(ANONYMOUS, PUSH, { input });
     expect(data ?? null).toBeNull();
