@@ -58,7 +58,13 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+/** A token of the older data model holds the credential in its claim `vc`. */
 function isV3(document: JsonObject): boolean {
+  const { vc } = document;
+  return isV3Credential(document) || (isObject(vc) && isV3Credential(vc));
+}
+
+function isV3Credential(document: JsonObject): boolean {
   const types = textsIn(document['type']);
   if (types.some((type) => V3_TYPES.includes(type))) return true;
   if (!types.includes('VerifiableCredential')) return false;

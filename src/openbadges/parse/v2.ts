@@ -45,7 +45,7 @@ const assertion = z.object({
   recipient: identity,
   badge: reference,
   verification,
-  uid: z.unknown(),
+  uid: z.unknown().optional(),
   issuedOn: date,
   expires: optional(date),
   endorsement: endorsements,
@@ -88,7 +88,7 @@ const endorsement = z.object({
   claim: z.object({ id: name, endorsementComment: optional(prose) }),
   issuer: reference,
   verification,
-  uid: z.unknown(),
+  uid: z.unknown().optional(),
   issuedOn: date,
   expires: optional(date),
 });

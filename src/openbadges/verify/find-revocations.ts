@@ -37,17 +37,20 @@ export function findRevocations(
 const readList = oncePerBody((body) => {
   const json = readJsonBytes(body, LIMITS);
   if (json.kind === 'broken' || !isObject(json.value)) return undefined;
-  return { document: json.value, part: { revoked: new Map(entriesOf(json.value)) } };
+  const entries = entriesOf(json.value);
+  return entries && { document: json.value, part: { revoked: new Map(entries) } };
 });
 
 type Entry = readonly [string, string | undefined];
 
-function entriesOf(document: JsonObject): readonly Entry[] {
+/** Undefined when one entry cannot be read: it may be the one that is looked for. */
+function entriesOf(document: JsonObject): readonly Entry[] | undefined {
   const { revokedAssertions: listed } = document;
   if (listed === undefined) {
     return Object.entries(document).map(([name, reason]) => [name, textOf(reason)]);
   }
-  return (Array.isArray(listed) ? listed : [listed]).flatMap(entriesIn);
+  const entries = (Array.isArray(listed) ? listed : [listed]).map(entriesIn);
+  return entries.every((names) => names.length > 0) ? entries.flat() : undefined;
 }
 
 function entriesIn(entry: JsonValue): readonly Entry[] {
@@ -55,8 +58,8 @@ function entriesIn(entry: JsonValue): readonly Entry[] {
   if (!isObject(entry)) return [];
   const reason = textOf(entry['revocationReason']);
   return [entry['id'], entry['uid']]
-    .filter((name) => typeof name === 'string')
-    .map((name) => [name.trim(), reason]);
+    .filter((name) => typeof name === 'string' || typeof name === 'number')
+    .map((name) => [String(name).trim(), reason]);
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {

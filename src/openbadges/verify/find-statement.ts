@@ -48,8 +48,11 @@ export function findStatement(source: Source, desk: Desk): Search {
 /** The same for a statement that another document refers to. */
 export function findReferred(payload: NonNullable<Payload>, desk: Desk, detect: Detect): Search {
   const found = follow(payload, { desk, detect, addressesLeft: 1 });
-  return { ...found, trail: [{ step: 'input' }, ...found.trail] };
+  const steps: Trail = [{ step: 'input' }, ...(payload.kind === 'jws' ? [READ] : [])];
+  return { ...found, trail: [...steps, ...found.trail] };
 }
+
+const READ: Step = { step: 'read' };
 
 interface Way {
   readonly desk: Desk;
