@@ -16,7 +16,8 @@ export type Expansion =
     }
   /** Not JSON-LD: the processing algorithms end with the error of that name. */
   | { readonly kind: 'contradictory'; readonly error: string }
-  | { readonly kind: 'too-many-contexts' };
+  /** So many values or contexts that it would keep everybody waiting. */
+  | { readonly kind: 'too-large' };
 
 /**
  * Events after which something of the document is gone; JSON-LD calls it safe when there is none.
@@ -51,11 +52,11 @@ const expand = jsonld.expand as unknown as (
 
 /**
  * Expands a document with the bundled contexts and nothing else: no address is ever asked. Takes a
- * document as `parse/strict-json.ts` lets it pass; its limits bound the time.
+ * document as `parse/strict-json.ts` lets it pass.
  */
 export async function expandSafely(document: JsonObject): Promise<Expansion> {
   const readable = readablePart(document);
-  if (readable.kind === 'too-many-contexts') return readable;
+  if (readable.kind === 'too-large') return readable;
   const { part, foreign } = readable;
   if (part === undefined) return { kind: 'expanded', nodes: [], dropped: 0, foreign };
   let { dropped } = readable;

@@ -18,27 +18,44 @@ export interface FoundExtension {
  * The extensions anywhere in a document: objects with a context of their own and a type that says
  * so, and objects under a name of the extensions' namespace.
  */
-export function* findExtensions(value: JsonValue, member = ''): Generator<FoundExtension> {
-  if (Array.isArray(value)) {
-    for (const item of value as readonly JsonValue[]) yield* findExtensions(item, member);
-    return;
+export function* findExtensions(document: JsonObject): Generator<FoundExtension> {
+  const queue: Place[] = [{ value: document, member: '' }];
+  // A loop instead of recursion: a hostile document has some hundred thousand places.
+  for (const { value, member } of queue) {
+    if (!isObject(value)) {
+      for (const item of value) if (isPlace(item)) queue.push({ value: item, member });
+      continue;
+    }
+    if (isExtension(value, member)) yield { object: value, known: whichOf(value) };
+    for (const [name, content] of Object.entries(value)) {
+      if (name !== '@context' && isPlace(content)) queue.push({ value: content, member: name });
+    }
   }
-  if (!isObject(value)) return;
-  const types = typesOf(value);
-  const saysSo = types.some((type) => EXTENSION_TYPES.includes(type) || nameIn(type) !== undefined);
-  if (nameIn(member) !== undefined || (saysSo && value['@context'] !== undefined)) {
-    yield { object: value, known: whichOf(value, types) };
-  }
-  for (const [name, content] of Object.entries(value)) {
-    if (content !== undefined && name !== '@context') yield* findExtensions(content, name);
-  }
+}
+
+/** Where an extension may be, with the name of the member that leads there. */
+interface Place {
+  readonly value: JsonObject | readonly JsonValue[];
+  readonly member: string;
+}
+
+function isPlace(value: JsonValue | undefined): value is Place['value'] {
+  return typeof value === 'object' && value !== null;
+}
+
+function isExtension(object: JsonObject, member: string): boolean {
+  if (nameIn(member) !== undefined) return true;
+  if (object['@context'] === undefined) return false;
+  const types = typesOf(object);
+  return types.some((type) => EXTENSION_TYPES.includes(type) || nameIn(type) !== undefined);
 }
 
 /**
  * The type decides, among the extensions whose contexts the object names. One that names none has
  * the contexts of what surrounds it. A context that is not held may give any name another meaning.
  */
-function whichOf(object: JsonObject, types: readonly string[]): readonly KnownExtension[] {
+function whichOf(object: JsonObject): readonly KnownExtension[] {
+  const types = typesOf(object);
   const contexts = listed(object['@context']).map((one) =>
     typeof one === 'string' ? bundledContext(one) : undefined,
   );

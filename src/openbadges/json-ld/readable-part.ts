@@ -4,6 +4,8 @@ import { bundledContext } from './bundled-contexts.js';
 
 /** A badge has three or four. Each one may cost as much as reading the rest of a document. */
 const MAX_CONTEXTS = 50;
+/** A badge has a hundred. Objects and lists of one item count as well, of which 1 MiB holds many. */
+const MAX_VALUES = 10_000;
 
 /** What of a document can be read as JSON-LD with the contexts that this hub holds. */
 export type ReadablePart =
@@ -16,11 +18,12 @@ export type ReadablePart =
       /** Members that are left out because their name means something to JavaScript. */
       readonly dropped: number;
     }
-  | { readonly kind: 'too-many-contexts' };
+  | { readonly kind: 'too-large' };
 
 /** What was met while copying. */
 interface Tally {
   contexts: number;
+  values: number;
   dropped: number;
   foreign: boolean;
 }
@@ -31,11 +34,14 @@ interface Tally {
  * contexts only, so no JSON-LD processor has anything to fetch, nor terms from strangers to learn.
  */
 export function readablePart(document: JsonObject): ReadablePart {
-  const tally: Tally = { contexts: 0, dropped: 0, foreign: false };
+  const tally: Tally = { contexts: 0, values: 0, dropped: 0, foreign: false };
   const part = copyOfObject(document, tally);
-  const { contexts, foreign, dropped } = tally;
-  if (contexts > MAX_CONTEXTS) return { kind: 'too-many-contexts' };
-  return { kind: 'readable', part, foreign, dropped };
+  if (isTooLarge(tally)) return { kind: 'too-large' };
+  return { kind: 'readable', part, foreign: tally.foreign, dropped: tally.dropped };
+}
+
+function isTooLarge({ contexts, values }: Tally): boolean {
+  return contexts > MAX_CONTEXTS || values > MAX_VALUES;
 }
 
 function copyOfObject(original: JsonObject, tally: Tally): object | undefined {
@@ -59,6 +65,8 @@ function copyOfObject(original: JsonObject, tally: Tally): object | undefined {
 }
 
 function copyOf(original: JsonValue | undefined, tally: Tally): unknown {
+  tally.values += 1;
+  if (isTooLarge(tally)) return undefined;
   if (isObject(original)) return copyOfObject(original, tally);
   if (!Array.isArray(original)) return original;
   return original

@@ -20,7 +20,10 @@ export const contexts: Check = {
     { outcome: 'WARN', when: 'the badge class or the issuer has no context' },
     { outcome: 'WARN', when: 'a context is not held by this hub, or given on the spot' },
     { outcome: 'WARN', when: 'members or types are defined by none of the contexts' },
-    { outcome: 'WARN', when: 'a document uses contexts more than 50 times' },
+    {
+      outcome: 'WARN',
+      when: 'a document has more than 10,000 values or 50 contexts, and is not read',
+    },
     {
       outcome: 'FAIL',
       verdict: 'INVALID',
@@ -61,8 +64,8 @@ function about(noun: string, expansion: Expansion): readonly CheckResult[] {
     const because = `The ${noun} contradicts the rules of JSON-LD: ${expansion.error}.`;
     return [fail('JSONLD', because)];
   }
-  if (expansion.kind === 'too-many-contexts') {
-    return [warn('JSONLD', `The ${noun} uses contexts more often than this hub follows them.`)];
+  if (expansion.kind === 'too-large') {
+    return [warn('JSONLD', `The ${noun} has more values or contexts than this hub looks at.`)];
   }
   const { foreign, dropped } = expansion;
   return [
