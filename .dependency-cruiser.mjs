@@ -56,7 +56,7 @@ const modules = {
     is: '^src/openbadges/',
     may: [
       ERRORS,
-      '^schema/contexts/',
+      '^schema/(contexts|extensions)/',
       ...node('crypto', 'zlib'),
       ...npm('jose', 'jsonld', 'jsonld-*', '@digitalbazaar', 'ajv', 'ajv-formats', 'zod'),
       ...npm('pngjs', 'saxes', 'canonicalize'),

@@ -38,14 +38,8 @@ export function contextVersion(document: JsonObject): 'V1_1' | 'V2_0' | 'V2_1' |
 }
 
 /** The URLs in a document's context, without trailing slashes. */
-export function contextsOf(document: JsonObject): readonly string[] {
+function contextsOf(document: JsonObject): readonly string[] {
   return textsIn(document['@context']).map((url) => (url.endsWith('/') ? url.slice(0, -1) : url));
-}
-
-/** Does the document define terms of its own on the spot? */
-export function hasInlineContext(document: JsonObject): boolean {
-  const context = document['@context'];
-  return Array.isArray(context) ? !context.every(isText) : !isText(context);
 }
 
 /** The texts of a member that JSON-LD lets stand alone or in a list. */

@@ -57,7 +57,9 @@ export const typeAmong = (names: readonly string[]) =>
 export const tags = oneOrMany(name).optional();
 
 export const identity = z.object({
-  type: oneOrMany(name).transform((types) => types[0] ?? ''),
+  type: oneOrMany(name)
+    .refine((types) => types.length > 0)
+    .transform((types) => types[0] ?? ''),
   identity: name,
   hashed: z.boolean(),
   /** Part of what was hashed, so taken exactly as it is or not at all. */

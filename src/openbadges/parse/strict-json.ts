@@ -73,7 +73,7 @@ function broken(because: string): JsonReading {
 function faultInMembers(text: string, maxValues: number): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   let lastString = '""';
-  let values = 1;
+  let values = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
     if (character === '"') {
@@ -89,7 +89,7 @@ function faultInMembers(text: string, maxValues: number): string | undefined {
       if (names?.has(name)) return 'it names a member twice';
       names?.add(name);
     }
-    if (character === ',') values += 1;
+    if (character === ',' || character === '{' || character === '[') values += 1;
     if (values > maxValues) return 'it holds too many values';
     if (open.length > MAX_DEPTH) return 'it is nested deeper than 32 levels';
   }

@@ -165,7 +165,7 @@ function readStatement<Fields extends StatementFields>(
   if (problems.length > 0) return { kind: 'unreadable', problems };
   const stated = defined({
     id: id.trim(),
-    uid: typeof uid === 'string' ? uid : undefined,
+    uid: typeof uid === 'string' || typeof uid === 'number' ? String(uid) : undefined,
     verifyUrl: how.url?.trim(),
     creator: how.creator,
     issuedOn,
