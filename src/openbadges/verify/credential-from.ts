@@ -65,10 +65,11 @@ function verificationOf(
 ): Verification {
   if (statement?.form !== 'signed') return { kind: 'hosted', url: id };
   const keyUrl = creator ?? verifyUrl;
+  const isAddress = keyUrl !== undefined && webUrl(keyUrl) !== undefined;
   const proof = {
     kind: 'jws' as const,
     jws: statement.jws,
-    ...(keyUrl !== undefined && { keyUrl }),
+    ...(isAddress && { keyUrl }),
   };
   return { kind: 'signed', proofs: [proof] };
 }
