@@ -36,7 +36,7 @@ describe('identity of a badge', () => {
 });
 
 test('only an unverifiable badge may be judged differently later', () => {
-  const report = { checkedAt: new Date(0), findings: [] };
+  const report = { checkedAt: new Date(0), findings: [], endorsements: [] };
   expect(isConclusive({ ...report, verdict: 'UNVERIFIABLE' })).toBe(false);
   expect(isConclusive({ ...report, verdict: 'REVOKED' })).toBe(true);
 });

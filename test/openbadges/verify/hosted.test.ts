@@ -28,6 +28,7 @@ describe('a hosted badge', () => {
     const badge = hostedBadge(options);
     const { report, credential, original } = await verify(fromUrl(badge), fetched(badge));
     expect(report).toMatchObject({ verdict: 'VALID', version: options.version, checkedAt: AT });
+    expect(report.findings.filter(({ outcome }) => outcome === 'WARN')).toEqual([]);
     expect(credential).toMatchObject({
       id: badge.urls.assertion,
       hostedUrl: badge.urls.assertion,
@@ -82,22 +83,23 @@ describe('a hosted badge', () => {
 
   test('is judged again from its evidence alone, with the same report', async () => {
     const badge = hostedBadge();
-    const evidence = await gather(fromUrl(badge), fetched(badge));
-    const copy = structuredClone(evidence);
-    expect(judge(copy, { at: AT })).toEqual(judge(evidence, { at: AT }));
-    expect(judge(copy, { at: AT }).report.verdict).toBe('VALID');
+    const { evidence } = await gather(fromUrl(badge), fetched(badge));
+    const judgement = await judge(structuredClone(evidence), { at: AT });
+    expect(judgement).toEqual(await judge(evidence, { at: AT }));
+    expect(judgement.report.verdict).toBe('VALID');
   });
 
   test('is unverifiable when part of the evidence is missing', async () => {
     const badge = hostedBadge();
-    const { source, answers } = await gather(fromUrl(badge), fetched(badge));
-    for (const count of answers.keys()) {
-      const report = judge({ source, answers: answers.slice(0, count) }, { at: AT }).report;
+    const { evidence } = await gather(fromUrl(badge), fetched(badge));
+    for (const count of evidence.answers.keys()) {
+      const part = { ...evidence, answers: evidence.answers.slice(0, count) };
+      const { report } = await judge(part, { at: AT });
       expect(report.verdict).toBe('UNVERIFIABLE');
     }
   });
 
-  test('is asked for in three fetches, and a broken one in fewer', async () => {
+  test('is asked for in three fetches, and one for its picture', async () => {
     const asked: string[] = [];
     const badge = hostedBadge();
     const inner = fetchFrom(badge.documents);
@@ -106,8 +108,10 @@ describe('a hosted badge', () => {
         asked.push(url);
         return inner(url, want);
       },
+      now,
     });
-    expect(asked).toEqual([badge.urls.assertion, badge.urls.badgeClass, badge.urls.issuer]);
+    const { assertion, badgeClass, issuer, image } = badge.urls;
+    expect(asked).toEqual([assertion, badgeClass, issuer, image]);
   });
 
   test('shows what it claims to be when its issuer cannot be reached', async () => {
