@@ -5,6 +5,7 @@ import type { Log } from '../../src/runtime/index.js';
 import { answerProblem, setSecurityHeaders } from './answer.js';
 import type { ClientAddress } from './client-address.js';
 import type { Exchange, Route } from './http-types.js';
+import { matchPath } from './match-path.js';
 import type { Metrics } from './metrics.js';
 import { readBody } from './read-body.js';
 
@@ -24,14 +25,34 @@ export function urlOf(req: IncomingMessage): URL | undefined {
   return isPath ? new URL(`http://hub${target}`) : undefined;
 }
 
-/** Finds the route by its exact path. */
+interface Found {
+  readonly route: Route;
+  readonly params: Exchange['params'];
+}
+
+/** Finds the route by the path: an exact one wins over one with `:name` segments. */
 export function createRouter(options: RouterOptions) {
   const { log } = options;
-  const byPath = new Map(options.routes.map((route) => [route.path, route]));
+  const isPattern = ({ path }: Route): boolean => path.includes('/:');
+  const patterns = options.routes.filter(isPattern);
+  const exact = new Map<string, Found>(
+    options.routes
+      .filter((route) => !isPattern(route))
+      .map((route) => [route.path, { route, params: {} }]),
+  );
 
-  const handle = async (exchange: Exchange): Promise<void> => {
-    const { req, res, url } = exchange;
-    const route = byPath.get(url.pathname);
+  const find = (pathname: string): Found | undefined => {
+    const found = exact.get(pathname);
+    if (found) return found;
+    for (const route of patterns) {
+      const params = matchPath(route.path, pathname);
+      if (params) return { route, params };
+    }
+    return undefined;
+  };
+
+  const handle = async (exchange: Exchange, route: Route | undefined): Promise<void> => {
+    const { req, res } = exchange;
     if (!route) {
       answerProblem(exchange, new Refusal('NOT_FOUND'));
       return;
@@ -50,14 +71,15 @@ export function createRouter(options: RouterOptions) {
     setSecurityHeaders(res, options.isHttps);
     res.setHeader('X-Request-Id', requestId);
     const url = urlOf(req);
+    const found = url && find(url.pathname);
     res.once('close', () => {
-      const path = url?.pathname ?? '';
-      options.metrics.countRequest(byPath.has(path) ? path : 'other', res.statusCode);
+      options.metrics.countRequest(found?.route.path ?? 'other', res.statusCode);
     });
     const exchange: Exchange = {
       req,
       res,
       url: url ?? new URL('http://hub/'),
+      params: found?.params ?? {},
       ...options.clientAddress(req),
       requestId,
       body: (limitBytes = options.bodyBytes) => readBody(req, limitBytes),
@@ -66,7 +88,7 @@ export function createRouter(options: RouterOptions) {
       answerProblem(exchange, new Refusal('BAD_INPUT', 'This is no path.'));
       return;
     }
-    handle(exchange).catch((error: unknown) => {
+    handle(exchange, found?.route).catch((error: unknown) => {
       if (!(error instanceof Refusal)) log.error({ err: error, requestId }, 'a request met a bug');
       answerProblem(exchange, error instanceof Refusal ? error : new Refusal('INTERNAL'));
     });

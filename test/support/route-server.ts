@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, Server 
 import type { AddressInfo } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import type { Exchange, Route } from '../../gateway/http/http-types.js';
+import { matchPath } from '../../gateway/http/match-path.js';
 import { REFUSALS, Refusal } from '../../src/errors.js';
 
 const servers = new Set<Server>();
@@ -20,9 +21,10 @@ export async function routeServer(routes: readonly Route[]): Promise<{ readonly 
   const server = createServer((req, res) => {
     const url = new URL(req.url ?? '/', `http://${req.headers.host ?? 'localhost'}`);
     const handle = async (): Promise<void> => {
-      const route = routes.find(({ path }) => path === url.pathname);
+      const route = routes.find(({ path }) => matchPath(path, url.pathname) !== undefined);
       if (route?.methods.includes(req.method ?? '') !== true) throw new Refusal('NOT_FOUND');
-      await route.handle(exchangeOf(req, res, url));
+      const params = matchPath(route.path, url.pathname) ?? {};
+      await route.handle({ ...exchangeOf(req, res, url), params });
     };
     handle().catch((error: unknown) => {
       const code = error instanceof Refusal ? error.code : 'INTERNAL';
@@ -39,6 +41,7 @@ const exchangeOf = (req: IncomingMessage, res: Exchange['res'], url: URL): Excha
   req,
   res,
   url,
+  params: {},
   client: req.socket.remoteAddress ?? '',
   forwarded: false,
   requestId: 'req_test',
