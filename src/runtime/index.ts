@@ -20,5 +20,6 @@ export {
   createPrincipalSigner,
 } from './principal.js';
 export type { Principal, PrincipalReader, PrincipalSigner } from './principal.js';
+export { runApart } from './run-apart.js';
 export { createShutdown } from './shutdown.js';
 export type { Shutdown } from './shutdown.js';

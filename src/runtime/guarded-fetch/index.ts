@@ -1,3 +1,4 @@
+export { createGate } from './gate.js';
 export { createGuardedFetch } from './guarded-fetch.js';
 export type { FetchWant, GuardedFetch, GuardedFetchOptions } from './guarded-fetch.js';
 export { parsePrivateOrigins } from './private-origins.js';
