@@ -8,6 +8,7 @@ import type { Agents } from './agents.js';
 import { createGate } from './gate.js';
 import type { PrivateOrigin } from './private-origins.js';
 import { readCapped } from './read-capped.js';
+import { readHeaders } from './read-headers.js';
 import { systemResolve } from './resolve.js';
 import type { Resolve } from './resolve.js';
 
@@ -26,6 +27,8 @@ export interface GuardedFetchOptions {
   readonly allowedPorts?: readonly number[];
   /** Requests that run at the same time; others wait, within their deadline. 64 when absent. */
   readonly maxInFlight?: number;
+  /** What a date in `Retry-After` is compared with; the time of day when absent. */
+  readonly now?: () => Date;
   /** Learns why something was not reached; the caller never does. */
   readonly log?: { debug(facts: object, message: string): void };
 }
@@ -60,6 +63,7 @@ const TOO_LARGE = { kind: 'unreachable', because: 'too-large' } as const;
 export const createGuardedFetch = (options: GuardedFetchOptions): GuardedFetch => {
   const { deadlineMs = 10_000, maxRedirects = 3, resolve = systemResolve, log } = options;
   const { privateOrigins, allowedPorts = [], userAgent, ca, maxInFlight = 64 } = options;
+  const { now = () => new Date() } = options;
   const agents = createAgents({ privateOrigins, resolve, ca, timeoutMs: deadlineMs });
   const rules = { privateOrigins, allowedPorts };
   const gate = createGate(maxInFlight);
@@ -69,12 +73,11 @@ export const createGuardedFetch = (options: GuardedFetchOptions): GuardedFetch =
     const { url, response } = await follow(start, want, want.maxRedirects ?? maxRedirects, trip);
     const read = await readCapped(response, want.maxBytes);
     if (read.kind === 'too-large') return TOO_LARGE;
-    const contentType = response.headers.get('content-type');
     return {
       kind: 'answered' as const,
       url: url.href,
       status: response.status,
-      ...(contentType === null ? {} : { contentType }),
+      ...readHeaders(response.headers, now()),
       body: read.body,
     };
   };

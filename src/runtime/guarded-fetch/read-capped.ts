@@ -13,7 +13,7 @@ export type CappedBody =
  */
 export const readCapped = async (response: Response, maxBytes: number): Promise<CappedBody> => {
   const cutBytes = response.status >= 400 ? Math.min(ERROR_BODY_BYTES, maxBytes) : undefined;
-  const announcedBytes = Number(response.headers.get('content-length') ?? 0);
+  const announcedBytes = announced(response);
   if (cutBytes === undefined && announcedBytes > maxBytes) {
     await response.body?.cancel();
     return { kind: 'too-large' };
@@ -31,6 +31,10 @@ export const readCapped = async (response: Response, maxBytes: number): Promise<
   if (sizeBytes > limitBytes && cutBytes === undefined) return { kind: 'too-large' };
   return { kind: 'read', body: new Uint8Array(Buffer.concat(chunks).subarray(0, limitBytes)) };
 };
+
+/** A 304 announces the length of what it does not send (RFC 9110, 8.6). */
+const announced = ({ status, headers }: Response): number =>
+  status === 304 ? 0 : Number(headers.get('content-length') ?? 0);
 
 const bytesOf = (response: Response): AsyncIterable<Uint8Array> =>
   response.body ?? Readable.from([]);
