@@ -1,6 +1,12 @@
 import 'reflect-metadata';
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
-import type { Finding, OpenBadgesVersion, Report, Verdict } from '../openbadges/index.js';
+import type {
+  EndorsementReport,
+  Finding,
+  OpenBadgesVersion,
+  Report,
+  Verdict,
+} from '../openbadges/index.js';
 import { enumOf } from './enum-of.js';
 import { DateTime } from './scalars.js';
 
@@ -59,7 +65,10 @@ registerEnumType(OpenBadgesVersionEnum, {
 @Directive('@shareable')
 @ObjectType('Finding', { simpleResolvers: true, description: 'What one check found.' })
 export class FindingType {
-  @Field(() => String, { description: 'Which check: FETCH, STRUCTURE, SCOPE, TIME …' })
+  @Field(() => String, {
+    description:
+      'Which check: INPUT, UNBAKE, FETCH, HTTP_STATUS, PARSE, VERSION, REVOKED, ID_MISMATCH, JSONLD, STRUCTURE, LINKED, IMAGE, SCOPE, SIGNATURE, KEY_OWNER, CLAIMS, STATUS, TIME, RECIPIENT, EXTENSION, ENDORSEMENT or CHANGED.',
+  })
   readonly check!: string;
 
   @Field(() => FindingOutcomeEnum, { description: 'How it ended.' })
@@ -67,6 +76,43 @@ export class FindingType {
 
   @Field(() => String, { nullable: true, description: 'Why, for people: names the field and URL.' })
   readonly because: string | undefined;
+}
+
+type EndorsedPart = EndorsementReport['about'];
+const EndorsedPartEnum = enumOf<EndorsedPart>('ASSERTION', 'BADGE_CLASS', 'ISSUER');
+registerEnumType(EndorsedPartEnum, {
+  name: 'EndorsedPart',
+  description: 'What of a badge somebody speaks for.',
+  valuesConfig: {
+    ASSERTION: { description: 'This one award.' },
+    BADGE_CLASS: { description: 'The badge as such, whoever has it.' },
+    ISSUER: { description: 'Who issues it.' },
+  },
+});
+
+@Directive('@shareable')
+@ObjectType('EndorsementReport', {
+  simpleResolvers: true,
+  description: 'What somebody says of a badge, and whether to believe that it was they.',
+})
+class EndorsementReportType {
+  @Field(() => EndorsedPartEnum, { description: 'What is endorsed.' })
+  readonly about!: EndorsedPart;
+
+  @Field(() => String, { nullable: true, description: 'The endorsement’s own URL or name.' })
+  readonly id: string | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Who endorses.' })
+  readonly issuerName: string | undefined;
+
+  @Field(() => String, { nullable: true, description: 'What the endorser says (Markdown).' })
+  readonly comment: string | undefined;
+
+  @Field(() => VerdictEnum, { description: 'What follows from its findings.' })
+  readonly verdict!: Verdict;
+
+  @Field(() => [FindingType], { description: 'What the checks found about it.' })
+  readonly findings!: readonly FindingType[];
 }
 
 @Directive('@shareable')
@@ -91,6 +137,11 @@ export class VerificationReportType {
 
   @Field(() => [FindingType], { description: 'One entry for each check, in the order they ran.' })
   readonly findings!: readonly FindingType[];
+
+  @Field(() => [EndorsementReportType], {
+    description: 'What others say of it; the verdict never depends on them.',
+  })
+  readonly endorsements!: readonly EndorsementReportType[];
 }
 
 /** A report as the graph shows it. */
@@ -99,6 +150,16 @@ export function toReportType(report: Report): VerificationReportType {
     verdict: report.verdict,
     version: report.version,
     checkedAt: report.checkedAt,
-    findings: report.findings.map(({ check, outcome, because }) => ({ check, outcome, because })),
+    findings: report.findings.map(toFindingType),
+    endorsements: report.endorsements.map(toEndorsementType),
   };
+}
+
+function toEndorsementType(report: EndorsementReport): EndorsementReportType {
+  const { about, id, issuerName, comment, verdict, findings } = report;
+  return { about, id, issuerName, comment, verdict, findings: findings.map(toFindingType) };
+}
+
+function toFindingType({ check, outcome, because }: Finding): FindingType {
+  return { check, outcome, because };
 }
