@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { schemaFiles } from '../schema-files.js';
+import { verificationPage } from '../verification-page.js';
 import { configPage } from './config.js';
 import { UsageError } from './command.js';
 import type { Command } from './command.js';
@@ -10,12 +11,13 @@ function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
     ...[...schemaFiles()].map(([path, text]) => [join('schema', path), text] as const),
     ['docs/config.md', configPage()],
+    ['docs/verification.md', verificationPage()],
   ]);
 }
 
 export const schema: Command = {
   usage: 'schema [--check]',
-  says: 'Writes schema/ and docs/config.md from the code, or checks that they are fresh.',
+  says: 'Writes schema/, docs/config.md and docs/verification.md from the code, or checks that they are fresh.',
   async run(words, { print }) {
     const check = words[0] === '--check';
     const stale: string[] = [];

@@ -7,7 +7,7 @@ import type { CheckResult } from './result.js';
  * whatever the missing part would have said. UNVERIFIABLE comes before the times: EXPIRED would
  * claim that everything but the date had been checked and held.
  */
-const PRECEDENCE: readonly Verdict[] = [
+export const VERDICT_PRECEDENCE: readonly Exclude<Verdict, 'VALID'>[] = [
   'REVOKED',
   'INVALID',
   'UNVERIFIABLE',
@@ -18,7 +18,7 @@ const PRECEDENCE: readonly Verdict[] = [
 
 /** VALID needs every one of these to have been made: a check that is forgotten never lets pass. */
 const ALWAYS: readonly CheckCode[] = ['INPUT', 'PARSE', 'VERSION', 'STRUCTURE', 'LINKED', 'TIME'];
-const NEEDED: Readonly<Record<Statement['form'], readonly CheckCode[]>> = {
+export const NEEDED_FOR_VALID: Readonly<Record<Statement['form'], readonly CheckCode[]>> = {
   hosted: [...ALWAYS, 'FETCH', 'HTTP_STATUS', 'REVOKED', 'ID_MISMATCH', 'SCOPE'],
   signed: [...ALWAYS, 'ID_MISMATCH', 'SIGNATURE', 'KEY_OWNER', 'STATUS'],
 };
@@ -28,12 +28,15 @@ export function conclude(
   results: readonly CheckResult[],
   { statement }: { readonly statement?: Pick<Statement, 'form'> },
 ): Verdict {
-  const found = PRECEDENCE.find((verdict) => results.some((one) => one.verdict === verdict));
+  const found = VERDICT_PRECEDENCE.find((verdict) =>
+    results.some((one) => one.verdict === verdict),
+  );
   if (found !== undefined) return found;
   if (statement === undefined) return 'UNVERIFIABLE';
   const held = (code: CheckCode) =>
     results.some(({ check, outcome }) => check === code && isGood(outcome));
-  return NEEDED[statement.form].every(held) && results.every(({ outcome }) => outcome !== 'FAIL')
+  return NEEDED_FOR_VALID[statement.form].every(held) &&
+    results.every(({ outcome }) => outcome !== 'FAIL')
     ? 'VALID'
     : 'UNVERIFIABLE';
 }
