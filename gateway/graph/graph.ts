@@ -13,6 +13,7 @@ import type { MaskOptions } from './mask-errors.js';
 import type { Metrics, OperationKind } from '../http/metrics.js';
 import { createOperationCache } from './operation-cache.js';
 import type { Operation } from './operation-cache.js';
+import { ONCE } from './operation-limits.js';
 import type { OperationLimits } from './operation-limits.js';
 import type { RequestLimits } from './request-limits.js';
 import { openSubscription } from './subscriptions.js';
@@ -77,6 +78,8 @@ export function createGraph(deps: GraphDeps): Graph {
   const operations = createOperationCache(supergraph.schema, {
     limits: deps.operationLimits,
     production: deps.production,
+    // Among subgraphs that are not ours the same name means something else.
+    once: deps.passThrough ? [] : ONCE,
   });
 
   const masking = (requestId: string): MaskOptions => ({

@@ -9,7 +9,7 @@ import QuickLru from 'quick-lru';
 import { costCheck } from './operation-cost.js';
 import type { CostCheck } from './operation-cost.js';
 import { mergeSelections } from './merge-selections.js';
-import { exceeded, measure, tooComplex } from './operation-limits.js';
+import { exceeded, measure, repeated, tooComplex } from './operation-limits.js';
 import type { OperationLimits } from './operation-limits.js';
 import { refusalToError } from '../../src/graphql/index.js';
 import { Refusal } from '../../src/errors.js';
@@ -41,6 +41,8 @@ export interface OperationCacheOptions {
   readonly limits: OperationLimits;
   /** In production nobody asks for the schema. */
   readonly production: boolean;
+  /** Fields at the root that an operation may ask for once; none when absent. */
+  readonly once?: readonly string[];
 }
 
 const TEXTS_KEPT = 1_000;
@@ -68,7 +70,7 @@ function prepare(
   schema: GraphQLSchema,
   text: string,
   operationName: string | undefined,
-  { limits, production }: OperationCacheOptions,
+  { limits, production, once = [] }: OperationCacheOptions,
 ): Prepared {
   const parsed = read(text, limits.tokens);
   if (parsed instanceof GraphQLError) return refused(parsed);
@@ -89,7 +91,9 @@ function prepare(
   }
   const size = measure(definition, fragments);
   // Tools ask for the schema with a query that is deep by nature; its data is small and bounded.
-  const tooMuch = exceeded(asksForSchema ? { ...size, depth: 0, nesting: 0 } : size, limits);
+  const tooMuch =
+    exceeded(asksForSchema ? { ...size, depth: 0, nesting: 0 } : size, limits) ??
+    repeated(fields, once);
   if (tooMuch) return refused(tooMuch);
   const errors = validate(schema, parsed, specifiedRules);
   if (errors.length > 0) return refused(...errors);

@@ -12,6 +12,9 @@ export interface OperationLimits {
   readonly cost: number;
 }
 
+/** Fields at the root that make the hub work for anybody who asks: one to an operation. */
+export const ONCE: readonly string[] = ['verify'];
+
 /** What an operation asks for, with every fragment counted as often as it is spread. */
 export interface OperationSize {
   /** Levels of fields; fragments add none. */
@@ -81,6 +84,18 @@ export function exceeded(size: OperationSize, limits: OperationLimits): GraphQLE
   if (size.nesting > braces) return tooComplex('depth', braces, size.nesting);
   // Every field costs at least one; what follows may then walk the expanded operation.
   return size.fields > limits.cost ? tooComplex('cost', limits.cost, size.fields) : undefined;
+}
+
+/** TOO_COMPLEX when one of these fields is asked for twice, under whatever names. */
+export function repeated(
+  rootFields: readonly string[],
+  once: readonly string[],
+): GraphQLError | undefined {
+  for (const name of once) {
+    const times = rootFields.filter((field) => field === name).length;
+    if (times > 1) return tooComplex(name, 1, times);
+  }
+  return undefined;
 }
 
 export function tooComplex(name: string, limit: number, value?: number): GraphQLError {

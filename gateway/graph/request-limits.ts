@@ -16,6 +16,7 @@ export function createRequestLimits(limits: Limits): RequestLimits {
     pushBadge: limits.pushes,
     requestSignIn: limits.signIns,
     reverifyBadge: limits.verifications,
+    verify: limits.verifications,
   };
   return {
     request: ({ client, tokenHash }) =>

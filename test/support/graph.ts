@@ -21,6 +21,7 @@ import type { Mail, Principal } from '../../src/runtime/index.js';
 import { connectDatabase, ensureIndexes } from '../../src/store/index.js';
 import type { Bell, Database } from '../../src/store/index.js';
 import { createOperationCache } from '../../gateway/graph/operation-cache.js';
+import { ONCE } from '../../gateway/graph/operation-limits.js';
 import { loadSupergraph } from '../../gateway/graph/supergraph.js';
 import { testDatabase } from './replica-set.js';
 import { testClock } from './test-clock.js';
@@ -156,6 +157,7 @@ async function build(parts: HubParts, bell: Bell) {
   const operations = createOperationCache(supergraph.schema, {
     limits: parts.config.limits,
     production: false,
+    once: ONCE,
   });
   return {
     async run(principal: Principal, query: string, variables: Variables = {}) {

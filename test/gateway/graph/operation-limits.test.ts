@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { createOperationCache } from '../../../gateway/graph/operation-cache.js';
+import { ONCE } from '../../../gateway/graph/operation-limits.js';
 import type { OperationLimits } from '../../../gateway/graph/operation-limits.js';
 
 const schema = buildSchema(`
@@ -83,6 +84,40 @@ describe('an operation is refused as TOO_COMPLEX', () => {
     const text = 'query ($n: Int) { page(first: $n) { nodes { id } } }';
     expect(outcome(text, { cost: 200 }, { n: 100 })).toMatchObject({ code: 'TOO_COMPLEX' });
     expect(outcome(text, { cost: 200 }, { n: 5 })).toBeUndefined();
+  });
+});
+
+describe('what may be asked for once in an operation', () => {
+  const verifying = buildSchema('type Query { verify(source: String): String  text: String }');
+  const prepared = (text: string, once: readonly string[]) =>
+    createOperationCache(verifying, { limits: WIDE, production: false, once }).prepare(text, 'Q');
+
+  test.each([
+    ['under two names', 'query Q { verify(source: "a") b: verify(source: "b") }'],
+    [
+      'through a fragment',
+      'query Q { ...F b: verify } fragment F on Query { a: verify(source: "a") }',
+    ],
+    [
+      'behind conditions that a variable decides',
+      'query Q($v: Boolean!) { a: verify @skip(if: $v) b: verify @include(if: $v) }',
+    ],
+    ['in inline fragments', 'query Q { ... { a: verify } ... on Query { b: verify text } }'],
+  ])('is TOO_COMPLEX twice %s', (_, text) => {
+    const refused = prepared(text, ONCE);
+    const errors = refused.kind === 'refused' ? refused.errors : [];
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      { code: 'TOO_COMPLEX', limit: 'verify', most: 1, value: 2 },
+    ]);
+    expect(prepared(text, []).kind).toBe('operation');
+  });
+
+  test.each([
+    ['once', 'query Q { verify(source: "a") text }'],
+    ['as one and the same field', 'query Q { verify ...F } fragment F on Query { verify }'],
+    ['once in each of two operations', 'query Q { verify } query R { verify }'],
+  ])('runs when it is there %s', (_, text) => {
+    expect(prepared(text, ONCE).kind).toBe('operation');
   });
 });
 
