@@ -97,6 +97,12 @@ const limits = z.object({
     limit(),
     'Verifications somebody asks for, per network address and minute.',
   ),
+  fetchesPerMinuteHost: withDefault(
+    'HUB_LIMIT_FETCHES_PER_MINUTE_HOST',
+    '120',
+    limit(),
+    'Requests to one server that strangers make the hub send (verify, baker), per minute.',
+  ),
   socketsPerClient: withDefault(
     'HUB_LIMIT_SOCKETS_PER_CLIENT',
     '20',

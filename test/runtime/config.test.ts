@@ -48,6 +48,7 @@ describe('reading the configuration', () => {
         signInsPerHourAddress: 5,
         signInsPerHourClient: 20,
         verificationsPerMinute: 30,
+        fetchesPerMinuteHost: 120,
         socketsPerClient: 20,
         operationsPerSocket: 50,
         socketMessageBytes: 65_536,
@@ -146,7 +147,7 @@ describe('reading the configuration', () => {
 describe('describing the configuration', () => {
   test('every setting has a name of its own and a meaning', () => {
     const rows = describeConfig();
-    expect(rows).toHaveLength(40);
+    expect(rows).toHaveLength(41);
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
     expect(rows.filter(({ meaning }) => !meaning.endsWith('.'))).toEqual([]);
     expect(rows.filter(({ name }) => !/^(HUB_[A-Z_]+|NODE_ENV)$/.test(name))).toEqual([]);
