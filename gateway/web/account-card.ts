@@ -18,6 +18,9 @@ export function accountCard(account: Account): Html {
             <button class="plain">Sign out</button>
           </form>
         </div>
+        <ul class="links">
+          <li><a href="/import">Import a badge</a></li>
+        </ul>
       </section>`;
     case 'nobody':
       return html`<section class="card" aria-labelledby="sign-in">

@@ -1,10 +1,11 @@
 export { signInForm } from './account-card.js';
 export { ask } from './graph-client.js';
-export type { GraphClient, GraphAnswer, Operation, RefusedReply } from './graph-client.js';
+export type { Asking, GraphAnswer, GraphClient, Operation, RefusedReply } from './graph-client.js';
 export { homeRoute } from './home-route.js';
 export { html } from './html.js';
+export type { Html } from './html.js';
 export { mailboxRoutes } from './mailbox-routes.js';
 export { metricsRoute } from './metrics-route.js';
-export { sendPage, sendSeeOther } from './page.js';
+export { PRIVATE_HEADERS, sendPage, sendSeeOther } from './page.js';
 export type { Page } from './page.js';
 export { playgroundRoutes } from './playground-routes.js';

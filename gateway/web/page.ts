@@ -37,9 +37,10 @@ export function sendPage({ res }: Exchange, page: Page): void {
   res.end(markupOf(frame(page, nonce)));
 }
 
-/** Sends the browser on to a page of ours, as the answer to a form. */
-export function sendSeeOther({ res }: Exchange, path: string, cookie: string): void {
-  res.writeHead(303, { ...PRIVATE_HEADERS, location: path, 'set-cookie': cookie });
+/** Sends the browser on to a page of ours. */
+export function sendSeeOther({ res }: Exchange, path: string, cookie?: string): void {
+  const headers = { ...PRIVATE_HEADERS, location: path };
+  res.writeHead(303, cookie === undefined ? headers : { ...headers, 'set-cookie': cookie });
   res.end();
 }
 

@@ -39,9 +39,10 @@ describe('the start page', () => {
     expect(asked).toEqual([]);
   });
 
-  test('shows who is signed in, and the way out', async () => {
+  test('shows who is signed in, the way out, and where badges are imported', async () => {
     const { page, asked } = await home({ session: 'token-1', answer: { data: { me } } });
     expect(page.text).toContain('earner@example.org');
+    expect(page.text).toContain('href="/import"');
     expect(page.text).toContain(SIGN_OUT_FORM);
     expect(page.text).not.toContain(SIGN_IN_FORM);
     expect(asked.map(({ authorization }) => authorization)).toEqual(['Bearer token-1']);

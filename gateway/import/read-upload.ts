@@ -1,0 +1,110 @@
+import { Busboy } from '@fastify/busboy';
+import { Refusal } from '../../src/errors.js';
+import type { Exchange } from '../http/http-types.js';
+
+/** What came in the three fields an upload may have. */
+export interface Upload {
+  readonly badge?: Uint8Array;
+  readonly url?: string;
+  readonly text?: string;
+}
+
+/** Of a file; the graph takes pictures of as much. */
+const FILE_BYTES = 2 * 1024 * 1024;
+/** Above what the graph reads as text. */
+const TEXT_BYTES = 1024 * 1024;
+/** What multipart puts around a file. */
+const FRAME_BYTES = 16 * 1024;
+const LIMITS = {
+  parts: 3,
+  files: 1,
+  fields: 2,
+  fileSize: FILE_BYTES,
+  fieldSize: TEXT_BYTES,
+  headerPairs: 16,
+  headerSize: 8 * 1024,
+};
+
+/**
+ * Reads a form with a file (RFC 7578). Empty fields, which browsers send too, count as absent.
+ *
+ * @throws Refusal BAD_INPUT, TOO_LARGE
+ */
+export async function readUpload(exchange: Exchange): Promise<Upload> {
+  const type = exchange.req.headers['content-type'] ?? '';
+  if (!/^multipart\/form-data *;/i.test(type)) {
+    throw new Refusal('BAD_INPUT', 'Send the badge as multipart/form-data.');
+  }
+  return toUpload(await collect(type, await exchange.body(FILE_BYTES + FRAME_BYTES)));
+}
+
+type Fields = ReadonlyMap<string, Uint8Array | string>;
+
+/** @throws Refusal BAD_INPUT, TOO_LARGE */
+function collect(type: string, body: Uint8Array): Promise<Fields> {
+  return new Promise((resolve, reject) => {
+    const found = new Map<string, Uint8Array | string>();
+    const malformed = (): void => {
+      reject(new Refusal('BAD_INPUT', 'The form is malformed.'));
+    };
+    const parser = openParser(type);
+    const take = (name: string, value: Uint8Array | string): void => {
+      if (value.length > 0 && found.has(name)) reject(oneOf());
+      if (value.length > 0) found.set(name, value);
+    };
+    parser.on('file', (name, file) => {
+      const chunks: Uint8Array[] = [];
+      file.on('data', (chunk: Uint8Array) => void chunks.push(chunk));
+      file.on('limit', () => {
+        reject(new Refusal('TOO_LARGE', undefined, { limitBytes: FILE_BYTES }));
+      });
+      file.on('end', () => {
+        take(name, Buffer.concat(chunks));
+      });
+      file.on('error', malformed);
+    });
+    parser.on('field', (name, value, _nameTruncated, valueTruncated) => {
+      if (valueTruncated) reject(new Refusal('TOO_LARGE', undefined, { limitBytes: TEXT_BYTES }));
+      take(name, value);
+    });
+    for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
+      parser.on(limit, () => {
+        reject(oneOf());
+      });
+    }
+    parser.on('error', malformed);
+    parser.on('finish', () => {
+      resolve(found);
+    });
+    parser.end(body);
+  });
+}
+
+/** @throws Refusal BAD_INPUT */
+function openParser(type: string) {
+  try {
+    return new Busboy({
+      headers: { 'content-type': type },
+      limits: LIMITS,
+      // Whatever a program calls the file, and whether it says so or not.
+      isPartAFile: (name, _type, fileName) => name === 'badge' || fileName !== undefined,
+    });
+  } catch {
+    throw new Refusal('BAD_INPUT', 'The form is malformed: it does not say its boundary.');
+  }
+}
+
+/** @throws Refusal BAD_INPUT unless exactly one of the fields is there */
+function toUpload(found: Fields): Upload {
+  const [only, ...more] = found;
+  if (only === undefined || more.length > 0) throw oneOf();
+  const [name, value] = only;
+  if (name === 'badge' && typeof value !== 'string') return { badge: value };
+  if (name === 'url' && typeof value === 'string') return { url: value };
+  if (name === 'text' && typeof value === 'string') return { text: value };
+  throw oneOf();
+}
+
+function oneOf(): Refusal {
+  return new Refusal('BAD_INPUT', 'Send exactly one of: badge (a file), url, text.');
+}
