@@ -14,6 +14,7 @@ export interface RequestLimits {
 export function createRequestLimits(limits: Limits): RequestLimits {
   const counted: Readonly<Record<string, Limit>> = {
     pushBadge: limits.pushes,
+    importBadge: limits.pushes,
     requestSignIn: limits.signIns,
     reverifyBadge: limits.verifications,
     verify: limits.verifications,

@@ -18,7 +18,8 @@ export class BadgeSourceInput {
 
   @Field(() => Json, {
     nullable: true,
-    description: 'The credential as JSON; a hosted one with an address to fetch it from.',
+    description:
+      'The credential as JSON, or the text of it; a hosted one with an address to fetch it from.',
   })
   readonly credential?: unknown;
 
@@ -50,7 +51,11 @@ export function toSource(input: BadgeSourceInput, field: string): Source {
   if (typeof input.signature === 'string') {
     return { kind: 'json', text: compactJws(input.signature, `${field}.signature`) };
   }
-  return { kind: 'json', text: JSON.stringify(input.credential) };
+  const { credential } = input;
+  return {
+    kind: 'json',
+    text: typeof credential === 'string' ? credential : JSON.stringify(credential),
+  };
 }
 
 /** @throws Refusal BAD_INPUT */

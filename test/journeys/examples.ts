@@ -59,4 +59,14 @@ export function examples(journey: Journey): void {
     displayer.interrupt();
     expect(await displayer.ended).toBe(0);
   });
+
+  test('the example of the library verifies, bakes and unbakes a badge', async () => {
+    const example = runExample('verify-a-badge/run.mjs');
+    expect(await example.prints('Welding')).toBe('Welding, level 1: VALID');
+    expect(await example.prints('recipient')).toContain('is a match');
+    expect(await example.prints('unbaked')).toContain('yes');
+    expect(await example.prints('baked picture')).toContain('VALID');
+    expect(await example.prints('took it back')).toContain('REVOKED');
+    expect(await example.ended).toBe(0);
+  });
 }
