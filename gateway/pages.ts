@@ -1,4 +1,9 @@
-import type { GatewayPorts } from './ports.js';
+import type { IncomingMessage } from 'node:http';
+import { importRoute } from './import/index.js';
+import { bakedBadgeRoute } from './pictures/baked-badge-route.js';
+import { bakerRoute } from './pictures/baker-route.js';
+import { imageRoute } from './pictures/image-route.js';
+import type { GatewayPorts, Limit, Pictures } from './ports.js';
 import { readSessionCookie } from './session/session-cookie.js';
 import { signInRoutes } from './sign-in/index.js';
 import type { GatewayInside, RoutesFactory } from './start-gateway.js';
@@ -10,23 +15,31 @@ export interface PageOptions {
   readonly metricsPublic: boolean;
   readonly production: boolean;
   readonly publicUrl: string | undefined;
+  readonly pictures: Pictures;
+  /** Verifications somebody may ask for. */
+  readonly verifications: Limit;
 }
 
-/** Everything besides the graph: the start page, signing in, and what only developers see. */
+/** Everything besides the graph: the start page, pictures, signing in, and what only developers see. */
 export function hubPages(options: PageOptions): RoutesFactory {
-  const { publicUrl, production, mailbox, metricsPublic } = options;
+  const { publicUrl, production, mailbox, metricsPublic, pictures, verifications } = options;
   return (inside) => {
     const graph = graphClient(inside);
     const hasMailbox = mailbox !== undefined;
+    const session = (req: IncomingMessage) => readSessionCookie(req, publicUrl);
     return [
       homeRoute({
         graph,
-        session: (req) => readSessionCookie(req, publicUrl),
+        session,
         publicUrl,
         playground: !production,
         mailbox: hasMailbox,
       }),
+      imageRoute(pictures),
+      bakedBadgeRoute({ ...inside, pictures }),
+      bakerRoute({ pictures, verifications }),
       ...signInRoutes({ graph, publicUrl, mailbox: hasMailbox }),
+      importRoute({ graph, session, publicUrl }),
       metricsRoute({
         metrics: inside.metrics,
         everybody: metricsPublic,

@@ -33,6 +33,34 @@ export interface MailboxEntry {
   readonly at: Date;
 }
 
+/** A picture as it is sent. */
+export interface SentPicture {
+  readonly format: 'png' | 'svg';
+  readonly bytes: Uint8Array;
+}
+
+/** Pictures of badges and issuers. */
+export interface Pictures {
+  /** A stored one by its id; null when there is none, or none of this size. */
+  image(id: string, sizeInPath: string): Promise<SentPicture | null>;
+  /** The picture of a badge with its credential baked in; null when there is none for this principal. */
+  baked(
+    principal: Principal,
+    badge: string,
+  ): Promise<(SentPicture & { readonly name: string }) | null>;
+  /** Bakes a hosted badge on demand, and keeps nothing. */
+  bakeHosted(url: string): Promise<BakedHosted>;
+}
+
+export type BakedHosted =
+  | (SentPicture & { readonly kind: 'baked' })
+  | {
+      readonly kind: 'refused';
+      readonly message: string;
+      readonly code?: string;
+      readonly extra?: number;
+    };
+
 /** What the gateway needs of the rest of the hub; src/app binds it. */
 export interface GatewayPorts {
   readonly tokens: TokenResolver;
@@ -41,4 +69,9 @@ export interface GatewayPorts {
   ready(): Promise<readonly string[]>;
   /** Only in development. */
   readonly mailbox?: { list(): readonly MailboxEntry[] };
+}
+
+/** What its other pages and routes need as well. */
+export interface HubPorts extends GatewayPorts {
+  readonly pictures: Pictures;
 }

@@ -32,6 +32,8 @@ export function openGateway(
       production: config.production,
       metricsPublic: config.metricsPublic,
       mailbox: ports.mailbox,
+      pictures: ports.pictures,
+      verifications: ports.limits.verifications,
     }),
     config,
     log,

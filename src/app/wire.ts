@@ -1,8 +1,9 @@
-import type { GatewayPorts } from '../../gateway/index.js';
+import type { HubPorts } from '../../gateway/index.js';
 import {
   badgeReader,
   badgeSubgraph,
   badgeVisibility,
+  servePictures,
   waitingOffers,
 } from '../../subgraphs/badge/index.js';
 import {
@@ -14,17 +15,23 @@ import {
 import {
   earnerReader,
   earnerSubgraph,
+  notices,
   resolveSession,
   sendDigests,
 } from '../../subgraphs/earner/index.js';
-import { recheckDue, reportLog, verificationSubgraph } from '../../subgraphs/verification/index.js';
+import {
+  limitPerHost,
+  recheckDue,
+  reportLog,
+  verificationSubgraph,
+} from '../../subgraphs/verification/index.js';
 import { createCursorCodec } from '../graphql/index.js';
 import type { Subgraph, SubgraphName } from '../graphql/index.js';
 import type { FetchDocument } from '../openbadges/index.js';
 import { deriveKey } from '../runtime/index.js';
 import type { Clock, Config, DevMailbox, Ids, Log, Mailer } from '../runtime/index.js';
 import { localRateLimiter, openBell, sharedRateLimiter } from '../store/index.js';
-import type { Bell, Database } from '../store/index.js';
+import type { Bell, Database, RateLimiter } from '../store/index.js';
 
 /** What every role is made of. */
 export interface HubParts {
@@ -55,6 +62,7 @@ function bindPorts({ config, database, clock, ids }: HubParts) {
     sources: reader,
     waitingOffers: waitingOffers(database, clock),
     collectionLog: collectionLog({ database, clock, ids }),
+    notices: notices({ database, clock, ids }),
     reports: reportLog({ database, clock, ids, recheckHours: config.recheckHours }),
   };
 }
@@ -75,25 +83,23 @@ export function wireSubgraphs(
   parts: HubParts,
   bell: Bell,
 ): Readonly<Record<SubgraphName, () => Subgraph>> {
-  const { config, database, clock, ids } = parts;
+  const { config, database } = parts;
   const ports = bindPorts(parts);
   const common = {
     ...parts,
     ...ports,
     cursors: createCursorCodec(deriveKey(parts.secret, 'cursor')),
     issuerKey: deriveKey(parts.secret, 'issuer'),
+    imageKey: deriveKey(parts.secret, 'image'),
     pageLimit: config.limits.page,
     recheckHours: config.recheckHours,
+    fetchDeadlineMs: config.fetchDeadlineMs,
   };
   return {
     earner: () =>
       earnerSubgraph({
-        database,
-        clock,
-        ids,
-        mailer: parts.mailer,
+        ...common,
         sessionDays: config.sessionDays,
-        publicUrl: parts.publicUrl,
         signInsPerAddress: sharedRateLimiter(database, {
           name: 'sign-in-address',
           uses: config.limits.signInsPerHourAddress,
@@ -102,13 +108,25 @@ export function wireSubgraphs(
       }),
     badge: () => badgeSubgraph(common),
     collection: () => collectionSubgraph({ ...common, bell, pollMs: config.streamPollMs }),
-    verification: () => verificationSubgraph(common),
+    verification: () => verificationSubgraph({ ...common, fetchesPerHost: fetchesPerHost(parts) }),
   };
 }
 
-/** What the gateway may ask of the hub: whose token it is, and whether somebody asks too often. */
-export function wireGateway(parts: HubParts): GatewayPorts {
-  const { config, database, clock, mailbox } = parts;
+/** The budget of `limitPerHost`, the same for all processes. */
+function fetchesPerHost({ config, database }: HubParts): RateLimiter {
+  return sharedRateLimiter(database, {
+    name: 'fetches-host',
+    uses: config.limits.fetchesPerMinuteHost,
+    perSeconds: 60,
+  });
+}
+
+/**
+ * What the gateway may ask of the hub: whose token it is, whether somebody asks too often, and for
+ * pictures.
+ */
+export function wireGateway(parts: HubParts): HubPorts {
+  const { config, database, clock, fetch, mailbox } = parts;
   const { limits } = config;
   const perMinute = (name: string, uses: number) => ({ name, uses, perSeconds: 60 });
   return {
@@ -136,6 +154,12 @@ export function wireGateway(parts: HubParts): GatewayPorts {
         perMinute('verifications', limits.verificationsPerMinute),
       ),
     },
+    pictures: servePictures({
+      database,
+      clock,
+      fetch: limitPerHost(fetch, fetchesPerHost(parts)),
+      shared: sharedBadges(database),
+    }),
     ready: async () => ((await answers(database)) ? [] : ['mongodb']),
     ...(mailbox && { mailbox }),
   };
@@ -153,7 +177,8 @@ async function answers(database: Database): Promise<boolean> {
 /** The work that nobody waits for, each piece repeated by the worker. */
 export function wireWorker(parts: HubParts) {
   const ports = bindPorts(parts);
-  const deps = { ...parts, ...ports, recheckHours: parts.config.recheckHours };
+  const { recheckHours, fetchDeadlineMs } = parts.config;
+  const deps = { ...parts, ...ports, recheckHours, fetchDeadlineMs };
   return {
     recheckDue: (signal: AbortSignal) => recheckDue(deps, signal),
     sendDigests: () => sendDigests(deps),

@@ -21,11 +21,17 @@ export function badgeReader(database: Database): BadgeOwners & BadgeSources {
         .findById(badge, { hostedUrl: 1, original: 1, earner: 1, expires: 1 })
         .lean();
       if (found === null) return null;
-      const source =
-        found.hostedUrl === undefined
-          ? ({ kind: 'json', text: found.original.toString('utf8') } as const)
-          : ({ kind: 'url', url: found.hostedUrl } as const);
-      return { source, earner: found.earner, ...(found.expires && { expires: found.expires }) };
+      const { hostedUrl, earner, expires } = found;
+      const accepted = new Uint8Array(found.original.buffer);
+      return {
+        source:
+          hostedUrl === undefined
+            ? { kind: 'json', text: Buffer.from(accepted).toString('utf8') }
+            : { kind: 'url', url: hostedUrl },
+        earner,
+        accepted,
+        ...(expires && { expires }),
+      };
     },
   };
 }

@@ -30,6 +30,8 @@ export interface BadgeDoc {
   readonly description?: string;
   readonly criteriaUrl?: string;
   readonly criteriaNarrative?: string;
+  /** Id of a stored image; absent when its issuer's could not be had or shown. */
+  readonly picture?: string;
   readonly issuer: string;
   readonly issuedOn?: Date;
   readonly expires?: Date;
@@ -70,6 +72,7 @@ export const badgeModel = defineModel<BadgeDoc>(
     description: String,
     criteriaUrl: String,
     criteriaNarrative: String,
+    picture: String,
     issuer: { type: String, required: true },
     issuedOn: Date,
     expires: Date,
@@ -87,6 +90,11 @@ export const badgeModel = defineModel<BadgeDoc>(
       name: 'one_badge_per_credential',
       on: { earner: 1, credentialKey: 1 },
       options: { unique: true },
+    },
+    {
+      name: 'badges_with_picture',
+      on: { picture: 1 },
+      options: { partialFilterExpression: { picture: { $exists: true } } },
     },
     { name: 'badges_of_earner', on: { earner: 1, acceptedAt: -1, _id: -1 } },
   ],

@@ -3,11 +3,15 @@ import { Refusal } from '../../src/errors.js';
 import { Json, VisibilityEnum, perRequest, signedInEarner } from '../../src/graphql/index.js';
 import type { SubgraphContext, Visibility } from '../../src/graphql/index.js';
 import type { SharedBadges } from '../ports.js';
+import type { BadgeRow } from './badge-rows.js';
 import { badgeLoader, issuerLoader, originalLoader } from './badge.loader.js';
 import { BadgeType, IssuerType } from './badge.type.js';
 import { removeBadge, setBadgeVisibility } from './change-badge.js';
 import type { ChangeBadgeDeps } from './change-badge.js';
 import { EarnerType } from './earner.type.js';
+import { mayReadCredential } from './may-read-credential.js';
+import { readOriginal } from './read-original.js';
+import type { Statement } from './read-original.js';
 
 export interface BadgeResolverDeps extends ChangeBadgeDeps {
   readonly shared: SharedBadges;
@@ -63,11 +67,19 @@ export class BadgeResolver {
       'What the issuer wrote. Null for others where it would publish her address, unless she revealed it.',
   })
   async credential(@Root() { row }: BadgeType, @Ctx() context: SubgraphContext): Promise<unknown> {
-    const { principal } = context;
-    const hers = principal.kind === 'earner' && principal.earner === row.earner;
-    if (!hers && row.publishesRecipient && !row.revealRecipient) return null;
-    const original = await this.originals(context).load(row._id);
-    return original === null ? null : JSON.parse(original.toString('utf8'));
+    return (await this.statementOf(row, context))?.document ?? null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The compact JWS of a signed badge, for those who may read its credential; null for a hosted one.',
+  })
+  async credentialJws(
+    @Root() { row }: BadgeType,
+    @Ctx() context: SubgraphContext,
+  ): Promise<string | null> {
+    return (await this.statementOf(row, context))?.jws ?? null;
   }
 
   @Mutation(() => BadgeType, {
@@ -107,6 +119,16 @@ export class BadgeResolver {
   async byId(id: string, context: SubgraphContext): Promise<BadgeType | null> {
     const row = await this.badges(context).load(id);
     return row === null ? null : new BadgeType(row);
+  }
+
+  /** What the issuer wrote; undefined when it is not for this principal. */
+  private async statementOf(
+    row: BadgeRow,
+    context: SubgraphContext,
+  ): Promise<Statement | undefined> {
+    if (!mayReadCredential(context.principal, row)) return undefined;
+    const original = await this.originals(context).load(row._id);
+    return original === null ? undefined : readOriginal(original);
   }
 
   async issuerById(id: string, context: SubgraphContext): Promise<IssuerType | null> {

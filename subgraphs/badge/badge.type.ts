@@ -63,12 +63,15 @@ export class IssuerType {
   @Field(() => EmailAddress, { nullable: true, description: 'The issuer’s published address.' })
   readonly email: string | undefined;
 
+  readonly picture: string | undefined;
+
   constructor(row: IssuerDoc) {
     this.id = row._id;
     this.name = row.name;
     this.url = row.url;
     this.description = row.description;
     this.email = row.email;
+    this.picture = row.picture;
   }
 }
 

@@ -1,11 +1,14 @@
 import { Refusal } from '../../src/errors.js';
 import type { Visibility } from '../../src/graphql/index.js';
+import type { Clock } from '../../src/runtime/index.js';
 import type { Database } from '../../src/store/index.js';
 import type { CollectionLog, ReportLog } from '../ports.js';
 import { badgeModel } from './badge.model.js';
+import { letGoOf } from './pictures/keep-pictures.js';
 
 export interface ChangeBadgeDeps {
   readonly database: Database;
+  readonly clock: Clock;
   readonly collectionLog: CollectionLog;
   readonly reports: ReportLog;
 }
@@ -43,13 +46,16 @@ export async function setBadgeVisibility(
 export async function removeBadge(
   earner: string,
   id: string,
-  { database, collectionLog, reports }: ChangeBadgeDeps,
+  deps: ChangeBadgeDeps,
 ): Promise<void> {
+  const { database, collectionLog, reports } = deps;
   await database.transaction(async (session) => {
-    const { deletedCount } = await database
+    const removed = await database
       .model(badgeModel)
-      .deleteOne({ _id: id, earner }, { session });
-    if (deletedCount === 0) throw new Refusal('NOT_FOUND');
+      .findOneAndDelete({ _id: id, earner }, { session, projection: { picture: 1 } })
+      .lean();
+    if (removed === null) throw new Refusal('NOT_FOUND');
+    if (removed.picture !== undefined) await letGoOf(removed.picture, deps, session);
     await collectionLog.badgeRemoved(id, session);
     await reports.forget(id, session);
   });

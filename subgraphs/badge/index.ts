@@ -7,29 +7,52 @@ import { BadgeType, IssuerType } from './badge.type.js';
 import { EarnerBadgesResolver } from './earner-badges.resolver.js';
 import type { EarnerBadgesDeps } from './earner-badges.resolver.js';
 import { EarnerType } from './earner.type.js';
+import { ImportResolver } from './import.resolver.js';
+import type { ImportResolverDeps } from './import.resolver.js';
 import { issuerModel } from './issuer.model.js';
 import { offerModel } from './offer.model.js';
 import { OfferResolver } from './offer.resolver.js';
 import type { OfferResolverDeps } from './offer.resolver.js';
 import { OfferType } from './offer.type.js';
+import { imageModel } from './pictures/image.model.js';
+import { pictureUrls } from './pictures/picture-urls.js';
+import {
+  BadgePicturesResolver,
+  IssuerPictureResolver,
+  OfferPictureResolver,
+} from './pictures/pictures.resolver.js';
 
 export { badgeReader, waitingOffers } from './badge-reader.js';
+export { servePictures } from './pictures/serve-pictures.js';
 export { badgeVisibility } from './visible-badges.js';
 
 /** MongoDB collections that only this subgraph writes. */
-export const BADGE_MODELS = [badgeModel, offerModel, issuerModel] as const;
+export const BADGE_MODELS = [badgeModel, offerModel, issuerModel, imageModel] as const;
 
 export type BadgeSubgraphDeps = BadgeResolverDeps &
   Omit<OfferResolverDeps, 'badges'> &
-  EarnerBadgesDeps;
+  Omit<ImportResolverDeps, 'badges' | 'offers'> &
+  EarnerBadgesDeps & {
+    /** The origin people see. */
+    readonly publicUrl: () => string;
+  };
 
 /** The badge subgraph: what is offered, what is hers, and who issued it. */
 export function badgeSubgraph(deps: BadgeSubgraphDeps): Subgraph {
   const badges = new BadgeResolver(deps);
   const offers = new OfferResolver({ ...deps, badges });
+  const urls = pictureUrls(deps.publicUrl);
   return buildSubgraph({
     name: 'badge',
-    resolvers: [badges, offers, new EarnerBadgesResolver(deps)],
+    resolvers: [
+      badges,
+      offers,
+      new ImportResolver({ ...deps, badges, offers }),
+      new EarnerBadgesResolver(deps),
+      new BadgePicturesResolver(urls),
+      new IssuerPictureResolver(urls),
+      new OfferPictureResolver(urls),
+    ],
     orphanedTypes: [BadgeType, OfferType, IssuerType, EarnerType],
     references: {
       Badge: ({ id }, context) => badges.byId(id, context),

@@ -13,15 +13,28 @@ export interface IssuerDoc {
   readonly url?: string;
   readonly description?: string;
   readonly email?: string;
+  /** Id of a stored image. */
+  readonly picture?: string;
   readonly updatedAt: Date;
 }
 
-export const issuerModel = defineModel<IssuerDoc>('issuers', {
-  _id: String,
-  profile: { type: String, required: true },
-  name: { type: String, required: true },
-  url: String,
-  description: String,
-  email: String,
-  updatedAt: { type: Date, required: true },
-});
+export const issuerModel = defineModel<IssuerDoc>(
+  'issuers',
+  {
+    _id: String,
+    profile: { type: String, required: true },
+    name: { type: String, required: true },
+    url: String,
+    description: String,
+    email: String,
+    picture: String,
+    updatedAt: { type: Date, required: true },
+  },
+  [
+    {
+      name: 'issuers_with_picture',
+      on: { picture: 1 },
+      options: { partialFilterExpression: { picture: { $exists: true } } },
+    },
+  ],
+);

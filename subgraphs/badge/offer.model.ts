@@ -1,6 +1,9 @@
 import type { Credential } from '../../src/openbadges/index.js';
 import { defineModel } from '../../src/store/index.js';
 
+/** How long an offer waits for the person who proves its address (federation.md 2.8). */
+export const OFFER_LIFETIME_MS = 90 * 86_400_000;
+
 export type OfferState = 'PENDING' | 'ACCEPTED' | 'DECLINED' | 'WITHDRAWN' | 'EXPIRED';
 
 /**
@@ -20,11 +23,16 @@ export interface OfferDoc {
   /** When to tell the account holder; unset once she was told. */
   readonly announceAt?: Date;
   readonly declineReason?: string;
+  /** She brought it herself, and nobody pushed it since. */
+  readonly imported?: true;
   /** The credential, byte for byte as its author wrote it. */
   readonly original: Buffer;
   readonly mediaType: string;
   /** The same as read when it came. */
   readonly credential: Credential;
+  /** Ids of stored images: the badge's, and its issuer's. */
+  readonly picture?: string;
+  readonly issuerPicture?: string;
 }
 
 export const offerModel = defineModel<OfferDoc>(
@@ -38,9 +46,12 @@ export const offerModel = defineModel<OfferDoc>(
     expiresAt: { type: Date, required: true },
     announceAt: Date,
     declineReason: String,
+    imported: Boolean,
     original: { type: Buffer, required: true },
     mediaType: { type: String, required: true },
     credential: { type: Object, required: true },
+    picture: String,
+    issuerPicture: String,
   },
   [
     {

@@ -62,6 +62,8 @@ export class BadgeSummaryType {
 
   @Field(() => String, { description: 'Who issued it.' })
   readonly issuerName!: string;
+
+  readonly picture: string | undefined;
 }
 
 @Directive('@key(fields: "id")')
@@ -88,6 +90,7 @@ export class OfferType {
       name: achievement.name,
       description: achievement.description,
       issuerName: issuer.name,
+      picture: row.picture,
     };
   }
 }

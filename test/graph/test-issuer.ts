@@ -4,6 +4,7 @@ import type { BadgeOptions, HostedBadge } from '../support/badges.js';
 import type { TestGraph } from '../support/graph.js';
 
 export interface TestIssuer {
+  readonly base: string;
   /** Puts a badge of its own on the issuer's server. */
   issue(options?: BadgeOptions): HostedBadge;
   /** From now on the server answers otherwise for this URL. */
@@ -30,6 +31,7 @@ export function testIssuer(graph: TestGraph, base = 'https://issuer.example'): T
   };
   graph.issuers.set(base, server);
   return {
+    base,
     issue(options = {}) {
       issued += 1;
       const badge = hostedBadge({ base, slug: String(issued), ...options });
