@@ -6,6 +6,7 @@ import { examples } from './examples.js';
 import { hostileIssuer } from './hostile-issuer.js';
 import { startJourney } from './journey.js';
 import { mainStory } from './main-story.js';
+import { pictures } from './pictures.js';
 import { samePush } from './same-push.js';
 import { sessions } from './sessions.js';
 
@@ -31,6 +32,9 @@ describe.each(SHAPES)('a hub of %s', (shape) => {
   });
   describe('the examples', () => {
     examples(journey);
+  });
+  describe('pictures', () => {
+    pictures(journey);
   });
   describe('bad input', () => {
     badInput(journey);
