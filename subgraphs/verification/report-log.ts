@@ -1,10 +1,15 @@
 import { coalesceRows } from '../../src/graphql/index.js';
+import { isConclusive } from '../../src/openbadges/index.js';
+import type { Report } from '../../src/openbadges/index.js';
 import type { Clock, Ids } from '../../src/runtime/index.js';
 import type { Database, Session } from '../../src/store/index.js';
 import type { ReportLog } from '../ports.js';
+import { evidenceModel } from './evidence.model.js';
+import { hostOf } from './host-of.js';
+import { copyEvidence, keepEvidence } from './keep-evidence.js';
 import { nextCheck } from './next-check.js';
 import { recheckJobModel } from './recheck-job.model.js';
-import { reportModel } from './report.model.js';
+import { reportModel, standingOf } from './report.model.js';
 import type { ReportDoc } from './report.model.js';
 import type { Standing } from './settle.js';
 
@@ -15,80 +20,104 @@ export interface ReportLogDeps {
   readonly recheckHours: number;
 }
 
+/** Reports of one badge that said something else before, newest first; older ones go. */
+const EARLIER_KEPT = 20;
+
 /** The port through which offers and badges get their reports, in the writer's own transaction. */
 export function reportLog(deps: ReportLogDeps): ReportLog {
-  const { database } = deps;
+  const { database, clock, recheckHours } = deps;
   const reports = database.model(reportModel);
+  const jobs = database.model(recheckJobModel);
   return {
-    record: ({ offer, expiresAt }, report, session) =>
-      insertReport(offer, { ...report, expiresAt }, deps, session),
-    async adopt(offer, { badge, expires }, session) {
-      const known = await reports
-        .findOne({ subject: offer, current: true }, null, { session })
-        .lean<ReportDoc>();
+    async record({ offer, expiresAt }, { report, evidence }, session) {
+      const id = await insertReport(offer, { ...report, expiresAt }, deps, session);
+      const question = { at: report.checkedAt, compared: false };
+      const of = { report: id, subject: offer, expiresAt };
+      await keepEvidence(of, evidence, question, database, session);
+    },
+    async adopt(offer, { badge, issuer, expires }, session) {
+      const known = await currentReport(offer, database, session);
       if (known === null) throw new Error(`offer ${offer} has no report`);
-      const { expiresAt: _offers, ...report } = known;
-      await insertReport(badge, report, deps, session);
-      await schedule(badge, expires, deps, session);
+      const id = await insertReport(badge, standingOf(known), deps, session);
+      await copyEvidence(known._id, { report: id, subject: badge }, database, session);
+      const tries = isConclusive(standingOf(known)) ? 0 : 1;
+      const now = clock.now();
+      const dueAt = nextCheck(badge, { now, recheckHours, expires, tries });
+      const job = { dueAt, plannedAt: dueAt, host: hostOf(issuer), tries };
+      await jobs.updateOne({ _id: badge }, { $set: job }, { upsert: true, session });
     },
     async forget(subject, session) {
       await reports.deleteMany({ subject }, { session });
-      await database.model(recheckJobModel).deleteOne({ _id: subject }, { session });
+      await database.model(evidenceModel).deleteMany({ subject }, { session });
+      await jobs.deleteOne({ _id: subject }, { session });
     },
-    current: coalesceRows<string, ReportDoc>(
-      (subjects) =>
-        reports.collection
-          .find<ReportDoc>({ subject: { $in: [...subjects] }, current: true })
-          .toArray(),
-      (row) => row.subject,
-    ),
+    current: readCurrent(database),
   };
 }
 
+function readCurrent(database: Database): ReportLog['current'] {
+  const { collection } = database.model(reportModel);
+  const rows = coalesceRows<string, ReportDoc>(
+    (subjects) =>
+      collection.find<ReportDoc>({ subject: { $in: [...subjects] }, current: true }).toArray(),
+    (row) => row.subject,
+  );
+  return async (subjects) => {
+    const found = await rows(subjects);
+    const known = subjects.flatMap((subject) => found.get(subject) ?? []);
+    return new Map<string, Report>(known.map((row) => [row.subject, standingOf(row)]));
+  };
+}
+
+export async function currentReport(
+  subject: string,
+  database: Database,
+  session: Session | null = null,
+): Promise<ReportDoc | null> {
+  return database
+    .model(reportModel)
+    .findOne({ subject, current: true }, null, { session })
+    .lean<ReportDoc>();
+}
+
+/** @returns the id of the report */
 export async function insertReport(
   subject: string,
-  {
-    verdict,
-    version,
-    checkedAt,
-    findings,
-    unreachableSince,
-    expiresAt,
-  }: Standing & Pick<ReportDoc, 'expiresAt'>,
+  standing: Standing & Pick<ReportDoc, 'expiresAt'>,
   { database, ids }: ReportLogDeps,
   session: Session,
-): Promise<void> {
+): Promise<string> {
+  const id = ids.make('rep');
+  const { expiresAt } = standing;
   await database.model(reportModel).create(
     [
       {
-        _id: ids.make('rep'),
+        ...standingOf(standing),
+        _id: id,
         subject,
         current: true,
-        verdict,
-        checkedAt,
-        findings,
-        ...(version && { version }),
-        ...(unreachableSince && { unreachableSince }),
         ...(expiresAt && { expiresAt }),
       },
     ],
     { session },
   );
+  return id;
 }
 
-/** Plans the next check of a badge and gives back the lease on it, if there was one. */
-export async function schedule(
-  badge: string,
-  expires: Date | undefined,
-  { database, clock, recheckHours }: ReportLogDeps,
+/** Forgets the oldest reports of a badge that keeps changing, with what they rest on. */
+export async function trimReports(
+  subject: string,
+  database: Database,
   session: Session,
 ): Promise<void> {
-  const dueAt = nextCheck(badge, { now: clock.now(), recheckHours, expires });
-  await database
-    .model(recheckJobModel)
-    .updateOne(
-      { _id: badge },
-      { $set: { dueAt }, $unset: { leasedUntil: 1 } },
-      { upsert: true, session },
-    );
+  const old = await database
+    .model(reportModel)
+    .find({ subject, current: false }, { _id: 1 }, { session })
+    .sort({ checkedAt: -1 })
+    .skip(EARLIER_KEPT)
+    .lean();
+  if (old.length === 0) return;
+  const ids = { $in: old.map(({ _id }) => _id) };
+  await database.model(evidenceModel).deleteMany({ _id: ids }, { session });
+  await database.model(reportModel).deleteMany({ _id: ids }, { session });
 }

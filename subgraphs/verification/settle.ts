@@ -41,6 +41,11 @@ export function settle(
   };
 }
 
+/** Does the last answer go on standing, for want of a new one? Then so does what it rests on. */
+export function isCarriedOn(standing: Standing, fresh: Report): boolean {
+  return standing.findings !== fresh.findings;
+}
+
 /** Did a displayer's picture of the badge change? */
 export function saysOtherwise(last: Report | undefined, now: Report): boolean {
   return last?.verdict !== now.verdict;

@@ -8,20 +8,26 @@ import {
   ID,
   Mutation,
   ObjectType,
+  Query,
   Resolver,
   Root,
 } from 'type-graphql';
 import { Refusal } from '../../src/errors.js';
 import {
+  BadgeSourceInput,
+  EmailAddress,
   VerificationReportType,
   perRequest,
   signedInEarner,
   toReportType,
+  toSource,
 } from '../../src/graphql/index.js';
 import type { SubgraphContext } from '../../src/graphql/index.js';
 import type { BadgeVisibility, ReportLog } from '../ports.js';
 import { reverifyByHand } from './reverify-badge.js';
 import type { ReverifyDeps } from './reverify-badge.js';
+import { verifySource } from './verify-source.js';
+import type { VerifySourceDeps } from './verify-source.js';
 
 /** The badge as the verification subgraph knows it: an id to hang a report on. */
 @Directive('@key(fields: "id")')
@@ -33,7 +39,7 @@ export class BadgeType {
   readonly id!: string;
 }
 
-export interface VerificationResolverDeps extends ReverifyDeps {
+export interface VerificationResolverDeps extends ReverifyDeps, VerifySourceDeps {
   readonly reports: ReportLog;
   readonly visibility: BadgeVisibility;
 }
@@ -68,6 +74,23 @@ export class VerificationResolver {
     const report = await this.reports(context).load(id);
     // Removed after it was seen.
     if (report === null) throw new Refusal('NOT_FOUND');
+    return toReportType(report);
+  }
+
+  @Query(() => VerificationReportType, {
+    description:
+      'Verifies any badge and stores nothing. Once per operation, limited per network address and per server that is asked; why a server was not reached is never told.',
+  })
+  async verify(
+    @Arg('source', () => BadgeSourceInput, { description: 'The badge.' })
+    source: BadgeSourceInput,
+    @Arg('recipient', () => EmailAddress, {
+      nullable: true,
+      description: 'Somebody’s address: was the badge issued to her?',
+    })
+    recipient: string | null | undefined,
+  ): Promise<VerificationReportType> {
+    const report = await verifySource(toSource(source, 'source'), recipient?.trim(), this.deps);
     return toReportType(report);
   }
 

@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Report, Verdict } from '../../../src/openbadges/index.js';
-import { PATIENCE_MS, saysOtherwise, settle } from '../../../subgraphs/verification/settle.js';
+import {
+  PATIENCE_MS,
+  isCarriedOn,
+  saysOtherwise,
+  settle,
+} from '../../../subgraphs/verification/settle.js';
 import type { Standing } from '../../../subgraphs/verification/settle.js';
 
 const START = new Date('2026-01-01T00:00:00Z');
@@ -11,7 +16,12 @@ const report = (verdict: Verdict, checkedAt = START): Report => ({
   verdict,
   checkedAt,
   findings: [{ check: 'FETCH', outcome: verdict === 'UNVERIFIABLE' ? 'UNREACHABLE' : 'PASS' }],
+  endorsements: [],
 });
+const endorsed: Report = {
+  ...report('VALID'),
+  endorsements: [{ about: 'ISSUER', verdict: 'VALID', findings: [] }],
+};
 const silence = (at: Date): Report => report('UNVERIFIABLE', at);
 const CONCLUSIVE = ['VALID', 'INVALID', 'REVOKED', 'EXPIRED', 'NOT_YET_VALID', 'UNBOUND'] as const;
 
@@ -28,6 +38,12 @@ describe('what stands after a badge was checked again', () => {
     const standing = settle(report(verdict), silence(at), { at });
     expect(standing).toMatchObject({ verdict, checkedAt: START, unreachableSince: at });
     expect(standing.findings.map(({ outcome }) => outcome)).toEqual(['PASS', 'UNREACHABLE']);
+  });
+
+  test('is with the endorsements of the answer that stands', () => {
+    const at = after(HOUR_MS);
+    expect(settle(endorsed, silence(at), { at }).endorsements).toEqual(endorsed.endorsements);
+    expect(settle(endorsed, report('VALID', at), { at }).endorsements).toEqual([]);
   });
 
   test('is the first answer, if there was none before', () => {
@@ -72,4 +88,13 @@ test.each<[Verdict, Verdict, boolean]>([
   ['UNVERIFIABLE', 'VALID', true],
 ])('a displayer hears of %s turning %s: %s', (last, now, heard) => {
   expect(saysOtherwise(report(last), report(now))).toBe(heard);
+});
+
+test.each<[string, Report, number, boolean]>([
+  ['a conclusive answer', report('REVOKED'), HOUR_MS, false],
+  ['silence', silence(after(HOUR_MS)), HOUR_MS, true],
+  ['silence that lasts too long', silence(after(HOUR_MS)), PATIENCE_MS, false],
+])('what stands rests on the last answer after %s: %#', (_, fresh, ms, carriedOn) => {
+  const last: Standing = { ...report('VALID'), unreachableSince: START };
+  expect(isCarriedOn(settle(last, fresh, { at: after(ms) }), fresh)).toBe(carriedOn);
 });

@@ -1,0 +1,4 @@
+/** Host name and port of a URL; empty for what is no http or https URL. */
+export function hostOf(url: string): string {
+  return /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).host : '';
+}
