@@ -1,41 +1,22 @@
 #!/usr/bin/env node
-import { MongodNotFound } from './set-up/find-mongod.mjs';
-import { EmbeddedMongoUnusable } from './embedded-mongo/start-embedded-mongo.js';
-import { DataFolderUnusable } from './data-folder.js';
-import { ConfigError } from '../runtime/index.js';
-import { DatabaseUnusable, IndexMissing } from '../store/index.js';
-import { PortTaken } from '../../gateway/index.js';
 import { COMMANDS, EXIT, FileUnusable, UsageError } from './commands/index.js';
 import { processTerminal } from './terminal.js';
 
-/** Trouble that a sentence explains; everything else is a bug and shows where it happened. */
-const EXPLAINED = [
-  ConfigError,
-  DataFolderUnusable,
-  DatabaseUnusable,
-  EmbeddedMongoUnusable,
-  FileUnusable,
-  IndexMissing,
-  MongodNotFound,
-  PortTaken,
-  UsageError,
-];
-
 async function main(words: readonly string[]): Promise<void> {
   const [name = 'help', ...rest] = words;
-  const command = COMMANDS[name];
-  if (name === 'help' || name === '--help' || command === undefined) {
-    process.stdout.write(help());
-    if (command === undefined && !name.endsWith('help')) process.exitCode = EXIT.usage;
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) {
+    process.stdout.write(await help());
+    if (!['help', '--help', '-h'].includes(name)) process.exitCode = EXIT.usage;
     return;
   }
+  const command = await load();
   await command.run(rest, processTerminal(process));
 }
 
-function help(): string {
-  const commands = Object.values(COMMANDS);
-  const width = Math.max(...commands.map(({ usage }) => usage.length));
-  const rows = commands.map(({ usage, says }) => `  hub ${usage.padEnd(width)}  ${says}`);
+async function help(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const rows = commands.map(({ usage, says }) => `  hub ${usage}\n      ${says}`);
   return `Backpack Hub\n\n${rows.join('\n')}\n\n${EXIT_CODES}\n`;
 }
 
@@ -46,12 +27,17 @@ Exit codes of verify, bake and unbake:
   2  the command was called wrongly, or a setting is wrong
   3  a file cannot be read or written`;
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const known = EXPLAINED.some((kind) => error instanceof kind);
-  const text = error instanceof Error ? (known ? error.message : error.stack) : String(error);
-  process.stderr.write(`${text ?? 'unknown trouble'}\n`);
+main(process.argv.slice(2)).catch(async (error: unknown) => {
+  process.stderr.write(`${await explain(error)}\n`);
   process.exit(exitCodeFor(error));
 });
+
+async function explain(error: unknown): Promise<string> {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof UsageError || error instanceof FileUnusable) return error.message;
+  const { isExplained } = await import('./is-explained.js');
+  return isExplained(error) ? error.message : (error.stack ?? error.message);
+}
 
 function exitCodeFor(error: unknown): number {
   if (error instanceof UsageError) return EXIT.usage;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { FileUnusable } from './commands/index.js';
+import { EXIT, FileUnusable } from './commands/index.js';
 import type { Terminal } from './commands/index.js';
 
 /** Above every badge and picture: what never ends is not read for ever. */
@@ -9,10 +9,13 @@ const MAX_FILE_BYTES = 32 * 1024 * 1024;
 const COLUMNS = 80;
 
 /** The terminal this process was started from, or whatever stands in for one. */
-export function processTerminal({ stdin, stdout, stderr, env }: NodeJS.Process): Terminal {
-  // Whoever reads the output may have seen enough: `hub … | head` is no trouble.
+export function processTerminal(process: NodeJS.Process): Terminal {
+  const { stdin, stdout, stderr, env } = process;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // Whoever reads the output may have seen enough: `hub … | head` is no trouble.
+    if (error.code === 'EPIPE') return;
+    stderr.write(`${unusable('written', '-', error).message}\n`);
+    process.exit(EXIT.file);
   });
   return {
     env,
@@ -35,7 +38,7 @@ async function readAll(stream: Readable, path: string): Promise<Uint8Array> {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       chunks.push(chunk);
       sizeBytes += chunk.byteLength;
-      if (sizeBytes > MAX_FILE_BYTES) throw new FileUnusable(`${path} is larger than any badge.`);
+      if (sizeBytes > MAX_FILE_BYTES) throw tooLarge(path);
     }
   } catch (error) {
     throw error instanceof FileUnusable ? error : unusable('read', path, error);
@@ -51,12 +54,14 @@ async function write(path: string, bytes: Uint8Array): Promise<void> {
 
 function send(stdout: NodeJS.WriteStream, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
-    // A reader that has gone is dealt with above.
+    // What goes wrong here is dealt with above.
     stdout.write(bytes, () => {
       resolve();
     });
   });
 }
+
+type Done = 'read' | 'written';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
@@ -67,8 +72,16 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'there is no space left',
 };
 
-function unusable(done: 'read' | 'written', path: string, error: unknown): FileUnusable {
+function unusable(done: Done, path: string, error: unknown): FileUnusable {
   const { code = '' } = error as NodeJS.ErrnoException;
-  const name = path === '-' ? 'Standard input' : path;
-  return new FileUnusable(`${name} cannot be ${done}: ${REASONS[code] ?? code}.`);
+  return new FileUnusable(`${nameOf(path, done)} cannot be ${done}: ${REASONS[code] ?? code}.`);
+}
+
+function tooLarge(path: string): FileUnusable {
+  return new FileUnusable(`${nameOf(path, 'read')} is larger than any badge.`);
+}
+
+function nameOf(path: string, done: Done): string {
+  if (path !== '-') return path;
+  return done === 'read' ? 'Standard input' : 'Standard output';
 }
