@@ -4,6 +4,9 @@ import sharp from 'sharp';
 const MAX_PIXELS = 16_000_000;
 const TRANSPARENT = { r: 0, g: 0, b: 0, alpha: 0 };
 
+// Each picture is drawn once.
+sharp.cache(false);
+
 /**
  * Draws a picture as a square PNG: the whole of it, in its own proportions, on transparent ground.
  * @param {Uint8Array} picture
