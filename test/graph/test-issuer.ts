@@ -14,18 +14,25 @@ export interface TestIssuer {
   plugIn(): void;
   /** How often a URL was asked for. */
   asked(url: string): number;
+  /** All that was asked for so far, in order. */
+  readonly requests: readonly Request[];
+}
+
+export interface Request {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** An issuer with a server that the hub of this test graph can reach. */
 export function testIssuer(graph: TestGraph, base = 'https://issuer.example'): TestIssuer {
   const documents = new Map<string, Readonly<Record<string, unknown>>>();
   const others: Record<string, Partial<FetchAnswer>> = {};
-  const asked: string[] = [];
+  const requests: Request[] = [];
   const serve = fetchFrom(documents, others);
   let plugged = true;
   let issued = 0;
   const server: FetchDocument = (url, want) => {
-    asked.push(url);
+    requests.push({ url, headers: want.headers ?? {} });
     if (plugged) return serve(url, want);
     return Promise.resolve({ kind: 'unreachable', because: 'not-reached' });
   };
@@ -47,6 +54,7 @@ export function testIssuer(graph: TestGraph, base = 'https://issuer.example'): T
     plugIn() {
       plugged = true;
     },
-    asked: (url) => asked.filter((one) => one === url).length,
+    asked: (url) => requests.filter((one) => one.url === url).length,
+    requests,
   };
 }
