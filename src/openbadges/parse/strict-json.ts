@@ -4,9 +4,12 @@ export interface JsonObject {
   readonly [member: string]: JsonValue | undefined;
 }
 
-export type JsonReading =
-  | { readonly kind: 'read'; readonly value: JsonValue }
-  | { readonly kind: 'broken'; readonly because: string };
+interface Broken {
+  readonly kind: 'broken';
+  readonly because: string;
+}
+
+export type JsonReading = Broken | { readonly kind: 'read'; readonly value: JsonValue };
 
 export const MAX_DOCUMENT_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
@@ -21,6 +24,7 @@ export interface JsonLimits {
 
 const BADGE_LIMITS: JsonLimits = { maxBytes: MAX_DOCUMENT_BYTES, maxValues: MAX_VALUES };
 const LONE_SURROGATE = /\p{Surrogate}/u;
+const ESCAPED_SURROGATE = /\\ud[89a-f]/i;
 
 /** Reads UTF-8 bytes, with or without a byte order mark; see {@link readJson}. */
 export function readJsonBytes(bytes: Uint8Array, limits = BADGE_LIMITS): JsonReading {
@@ -47,76 +51,120 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 export function readJson(text: string, limits = BADGE_LIMITS): JsonReading {
   if (text.length > limits.maxBytes) return broken('it is too large');
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const counted = countMembers(plain, limits.maxValues);
+  if (counted.kind === 'broken') return counted;
   let value: unknown;
   try {
     value = JSON.parse(plain);
   } catch {
     return broken('it is not JSON');
   }
-  const fault = faultInMembers(plain, limits.maxValues);
-  if (fault !== undefined) return broken(fault);
-  const tidy = tidied(value);
-  return tidy === undefined
-    ? broken('it holds a number or a character that cannot be represented')
-    : { kind: 'read', value: tidy };
+  const tidy = tidied(value, LONE_SURROGATE.test(plain) || ESCAPED_SURROGATE.test(plain));
+  if (tidy === undefined) {
+    return broken('it holds a number or a character that cannot be represented');
+  }
+  // Of members with the same name only the last one is there.
+  return tidy.members < counted.members
+    ? broken('it names a member twice')
+    : { kind: 'read', value: tidy.value };
 }
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function broken(because: string): JsonReading {
+function broken(because: string): Broken {
   return { kind: 'broken', because };
 }
 
-/** Looks for too many values, too deep nesting and repeated members in text known to be JSON. */
-function faultInMembers(text: string, maxValues: number): string | undefined {
-  const open: (Set<string> | undefined)[] = [];
-  let lastString = '""';
-  let values = 0;
+type Counted = Broken | { readonly kind: 'counted'; readonly members: number };
+
+/**
+ * Counts names in text that may be JSON, and gives up when it holds too many values or is too deep:
+ * before anything is made of it. Of other text it may say anything.
+ */
+function countMembers(text: string, maxValues: number): Counted {
+  let [depth, values, members] = [0, 0, 0];
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '"') {
-      const end = endOfString(text, at);
-      lastString = text.slice(at, end + 1);
-      at = end;
-    } else if (character === '{') open.push(new Set());
-    else if (character === '[') open.push(undefined);
-    else if (character === '}' || character === ']') open.pop();
-    else if (character === ':') {
-      const name = String(JSON.parse(lastString));
-      const names = open.at(-1);
-      if (names?.has(name)) return 'it names a member twice';
-      names?.add(name);
+    switch (text.charCodeAt(at)) {
+      case SIGNS.quote:
+        at = endOfString(text, at);
+        break;
+      case SIGNS.openObject:
+      case SIGNS.openList:
+        depth += 1;
+        values += 1;
+        if (depth > MAX_DEPTH) return broken('it is nested deeper than 32 levels');
+        break;
+      case SIGNS.closeObject:
+      case SIGNS.closeList:
+        depth -= 1;
+        break;
+      case SIGNS.colon:
+        members += 1;
+        break;
+      case SIGNS.comma:
+        values += 1;
+        break;
     }
-    if (character === ',' || character === '{' || character === '[') values += 1;
-    if (values > maxValues) return 'it holds too many values';
-    if (open.length > MAX_DEPTH) return 'it is nested deeper than 32 levels';
+    if (values > maxValues) return broken('it holds too many values');
   }
-  return undefined;
+  return { kind: 'counted', members };
 }
+
+const SIGNS = {
+  quote: 0x22,
+  comma: 0x2c,
+  colon: 0x3a,
+  openList: 0x5b,
+  closeList: 0x5d,
+  openObject: 0x7b,
+  closeObject: 0x7d,
+} as const;
+const BACKSLASH = 0x5c;
 
 /** Where the string that begins at `start` has its closing quote. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at;
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+/** An odd number of backslashes stands before it. */
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
+  return (at - first) % 2 === 1;
+}
+
+interface Tidy {
+  readonly value: JsonValue;
+  /** How many members all its objects had. */
+  readonly members: number;
 }
 
 /** Undefined when a number is not finite or a text holds half of a surrogate pair. */
-function tidied(value: unknown): JsonValue | undefined {
-  if (typeof value === 'string') return LONE_SURROGATE.test(value) ? undefined : value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value === 'boolean' || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.map(tidied);
-    return items.every((item) => item !== undefined) ? items : undefined;
-  }
-  const copy: Record<string, JsonValue> = Object.create(null) as Record<string, JsonValue>;
-  for (const [member, content] of Object.entries(value as object)) {
-    const tidy = tidied(content);
-    if (tidy === undefined || LONE_SURROGATE.test(member)) return undefined;
-    if (tidy !== null) copy[member] = tidy;
-  }
-  return copy;
+function tidied(root: unknown, mayHoldHalves: boolean): Tidy | undefined {
+  let members = 0;
+  const isWhole = (text: string) => !mayHoldHalves || !LONE_SURROGATE.test(text);
+  const tidy = (value: unknown): JsonValue | undefined => {
+    if (typeof value === 'string') return isWhole(value) ? value : undefined;
+    if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+    if (typeof value === 'boolean' || value === null) return value;
+    if (Array.isArray(value)) {
+      const items = value.map(tidy);
+      return items.every((item) => item !== undefined) ? items : undefined;
+    }
+    const copy: Record<string, JsonValue> = Object.create(null) as Record<string, JsonValue>;
+    const entries = Object.entries(value as object);
+    members += entries.length;
+    for (const [member, content] of entries) {
+      const inner = tidy(content);
+      if (inner === undefined || !isWhole(member)) return undefined;
+      if (inner !== null) copy[member] = inner;
+    }
+    return copy;
+  };
+  const value = tidy(root);
+  return value === undefined ? undefined : { value, members };
 }

@@ -37,29 +37,36 @@ export function findRevocations(
 const readList = oncePerBody((body) => {
   const json = readJsonBytes(body, LIMITS);
   if (json.kind === 'broken' || !isObject(json.value)) return undefined;
-  const entries = entriesOf(json.value);
-  return entries && { document: json.value, part: { revoked: new Map(entries) } };
+  const revoked = namesIn(json.value);
+  return revoked && { document: json.value, part: { revoked } };
 });
 
-type Entry = readonly [string, string | undefined];
-
 /** Undefined when one entry cannot be read: it may be the one that is looked for. */
-function entriesOf(document: JsonObject): readonly Entry[] | undefined {
+function namesIn(document: JsonObject): RevocationList['revoked'] | undefined {
   const { revokedAssertions: listed } = document;
+  const revoked = new Map<string, string | undefined>();
   if (listed === undefined) {
-    return Object.entries(document).map(([name, reason]) => [name, textOf(reason)]);
+    for (const [name, reason] of Object.entries(document)) revoked.set(name, textOf(reason));
+    return revoked;
   }
-  const entries = (Array.isArray(listed) ? listed : [listed]).map(entriesIn);
-  return entries.every((names) => names.length > 0) ? entries.flat() : undefined;
+  for (const entry of Array.isArray(listed) ? (listed as readonly JsonValue[]) : [listed]) {
+    if (!addEntry(entry, revoked)) return undefined;
+  }
+  return revoked;
 }
 
-function entriesIn(entry: JsonValue): readonly Entry[] {
-  if (typeof entry === 'string') return [[entry.trim(), undefined]];
-  if (!isObject(entry)) return [];
-  const reason = textOf(entry['revocationReason']);
-  return [entry['id'], entry['uid']]
-    .filter((name) => typeof name === 'string' || typeof name === 'number')
-    .map((name) => [String(name).trim(), reason]);
+/** False when the entry names nothing. */
+function addEntry(entry: JsonValue, revoked: Map<string, string | undefined>): boolean {
+  if (typeof entry === 'string') {
+    revoked.set(entry.trim(), undefined);
+    return true;
+  }
+  if (!isObject(entry)) return false;
+  const names = [entry['id'], entry['uid']].filter(
+    (name) => typeof name === 'string' || typeof name === 'number',
+  );
+  for (const name of names) revoked.set(String(name).trim(), textOf(entry['revocationReason']));
+  return names.length > 0;
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {
