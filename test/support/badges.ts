@@ -29,6 +29,15 @@ export function answerWith(url: string, document: Members | string | Uint8Array)
 
 /** A red PNG that really decodes. */
 export function samplePng({ width = 90, height = 90 } = {}): Uint8Array {
+  const known = drawn.get(`${width}x${height}`) ?? drawPng(width, height);
+  drawn.set(`${width}x${height}`, known);
+  return known.slice();
+}
+
+/** Drawing one takes longer than all that tests do with it. */
+const drawn = new Map<string, Uint8Array>();
+
+function drawPng(width: number, height: number): Uint8Array {
   const png = new PNG({ width, height });
   png.data.fill(Buffer.from('cc2222ff', 'hex'));
   return new Uint8Array(PNG.sync.write(png));
