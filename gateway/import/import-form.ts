@@ -7,8 +7,8 @@ export const IMPORT_FORM: Page = {
   referrer: 'same-origin',
   body: html`<h1>Import a badge</h1>
     <p class="lead">
-      Bring a badge that was issued to you, from wherever it is now. It is verified first; what
-      holds is in your backpack at once.
+      Bring a badge that was issued to you, from wherever it is now. It is verified first; if it is
+      valid, it is in your backpack at once.
     </p>
     <form class="card" method="post" action="/import" enctype="multipart/form-data">
       <h2>From a file</h2>

@@ -1,4 +1,5 @@
 import { Busboy } from '@fastify/busboy';
+import { Readable } from 'node:stream';
 import { Refusal } from '../../src/errors.js';
 import type { Exchange } from '../http/http-types.js';
 
@@ -15,6 +16,8 @@ const FILE_BYTES = 2 * 1024 * 1024;
 const TEXT_BYTES = 1024 * 1024;
 /** What multipart puts around a file. */
 const FRAME_BYTES = 16 * 1024;
+/** How much is parsed before a refusal is noticed. */
+const SLICE_BYTES = 16 * 1024;
 const LIMITS = {
   parts: 3,
   files: 1,
@@ -44,19 +47,26 @@ type Fields = ReadonlyMap<string, Uint8Array | string>;
 function collect(type: string, body: Uint8Array): Promise<Fields> {
   return new Promise((resolve, reject) => {
     const found = new Map<string, Uint8Array | string>();
-    const malformed = (): void => {
-      reject(new Refusal('BAD_INPUT', 'The form is malformed.'));
-    };
     const parser = openParser(type);
+    const source = Readable.from(slicesOf(body));
+    const refuse = (refusal: Refusal): void => {
+      // A body of nothing but boundaries would else keep the process busy to its end.
+      source.destroy();
+      reject(refusal);
+    };
+    const malformed = (): void => {
+      refuse(new Refusal('BAD_INPUT', 'The form is malformed.'));
+    };
     const take = (name: string, value: Uint8Array | string): void => {
-      if (value.length > 0 && found.has(name)) reject(oneOf());
-      if (value.length > 0) found.set(name, value);
+      if (value.length === 0) return;
+      if (found.has(name)) refuse(oneOf());
+      found.set(name, value);
     };
     parser.on('file', (name, file) => {
       const chunks: Uint8Array[] = [];
       file.on('data', (chunk: Uint8Array) => void chunks.push(chunk));
       file.on('limit', () => {
-        reject(new Refusal('TOO_LARGE', undefined, { limitBytes: FILE_BYTES }));
+        refuse(tooLarge(FILE_BYTES));
       });
       file.on('end', () => {
         take(name, Buffer.concat(chunks));
@@ -64,20 +74,26 @@ function collect(type: string, body: Uint8Array): Promise<Fields> {
       file.on('error', malformed);
     });
     parser.on('field', (name, value, _nameTruncated, valueTruncated) => {
-      if (valueTruncated) reject(new Refusal('TOO_LARGE', undefined, { limitBytes: TEXT_BYTES }));
+      if (valueTruncated) refuse(tooLarge(TEXT_BYTES));
       take(name, value);
     });
     for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
       parser.on(limit, () => {
-        reject(oneOf());
+        refuse(oneOf());
       });
     }
     parser.on('error', malformed);
     parser.on('finish', () => {
       resolve(found);
     });
-    parser.end(body);
+    source.pipe(parser);
   });
+}
+
+function* slicesOf(body: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < body.length; at += SLICE_BYTES) {
+    yield body.subarray(at, at + SLICE_BYTES);
+  }
 }
 
 /** @throws Refusal BAD_INPUT */
@@ -103,6 +119,10 @@ function toUpload(found: Fields): Upload {
   if (name === 'url' && typeof value === 'string') return { url: value };
   if (name === 'text' && typeof value === 'string') return { text: value };
   throw oneOf();
+}
+
+function tooLarge(limitBytes: number): Refusal {
+  return new Refusal('TOO_LARGE', undefined, { limitBytes });
 }
 
 function oneOf(): Refusal {
