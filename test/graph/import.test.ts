@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { bake } from '../../src/openbadges/index.js';
+import { ANONYMOUS } from '../../src/runtime/index.js';
 import { samplePng } from '../support/badges.js';
 import type { BadgeOptions, HostedBadge } from '../support/badges.js';
 import { testGraph } from '../support/graph.js';
 import { importsOn } from './import-story.js';
-import { storyOn } from './story.js';
+import { ACCEPT, storyOn } from './story.js';
 import { testIssuer } from './test-issuer.js';
 
 const graph = testGraph();
@@ -115,6 +116,43 @@ describe('a badge she brings herself', () => {
     const recipient = expect.objectContaining({ salt: 'deadsea' });
     expect(seen).toMatchObject({
       badge: { credential: { recipient }, credentialJws: jws, version },
+    });
+  });
+});
+
+describe('what the issuer wrote', () => {
+  const READ = 'query ($id: ID!) { badge(id: $id) { credential credentialJws } }';
+  const SHOW = `mutation ($id: ID!, $reveal: Boolean) {
+    setBadgeVisibility(id: $id, visibility: PUBLIC, revealRecipient: $reveal) { id } }`;
+
+  test('is for others, signed or not, only when it hides her address or she reveals it', async () => {
+    const she = await story.earner();
+    const jws = sign('https://signer.example', { recipient: she.email });
+    const { badge } = await importBadge(she, { signature: jws });
+    const id = badge?.id;
+    await graph.data(she.as, SHOW, { id, reveal: false });
+    expect(await graph.data(ANONYMOUS, READ, { id })).toEqual({
+      badge: { credential: null, credentialJws: null },
+    });
+    await graph.data(she.as, SHOW, { id, reveal: true });
+    expect(await graph.data(ANONYMOUS, READ, { id })).toMatchObject({
+      badge: { credential: { '@context': expect.anything() }, credentialJws: jws },
+    });
+  });
+
+  test('is read out of the picture it came in where its issuer could not be asked', async () => {
+    const she = await story.earner();
+    const issuer = testIssuer(graph, 'https://offline.example');
+    const { assertion, badgeClass } = issuer.issue({ recipient: she.email });
+    issuer.unplug();
+    const credential = { ...assertion, badge: badgeClass };
+    const image = base64(bake(samplePng(), JSON.stringify(credential)));
+    const { offer } = await importBadge(she, { image });
+    const { acceptOffer } = await graph.data<{ acceptOffer: { id: string } }>(she.as, ACCEPT, {
+      id: offer?.id,
+    });
+    expect(await graph.data(she.as, READ, { id: acceptOffer.id })).toEqual({
+      badge: { credential, credentialJws: null },
     });
   });
 });
