@@ -23,7 +23,7 @@ export interface ImportResult {
   };
 }
 
-export const IMPORT = `mutation ($input: BadgeSourceInput!) { importBadge(input: $input) {
+const IMPORT = `mutation ($input: BadgeSourceInput!) { importBadge(input: $input) {
   badge { id name } offer { id state } report { verdict findings { check outcome because } } } }`;
 
 type Source = Readonly<Record<string, unknown>>;
