@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import { importRoute } from '../../gateway/import/index.js';
-import type { GraphAnswer } from '../../gateway/web/index.js';
 import { bake } from '../../src/openbadges/index.js';
 import { samplePng } from '../support/badges.js';
 import type { BadgeOptions } from '../support/badges.js';
@@ -27,8 +26,7 @@ test.each<[string, BadgeOptions, object, number]>([
     const { assertion } = story.issuer.issue({ recipient: she.email, ...options });
     const { url } = await routeServer([
       importRoute({
-        graph: ({ query, variables }) =>
-          graph.run(she.as, query, variables) as unknown as Promise<GraphAnswer>,
+        graph: ({ query, variables }) => graph.run(she.as, query, variables),
         session: () => 't0ken',
         publicUrl: undefined,
       }),
