@@ -1,5 +1,5 @@
 import type { CheckCode, Verdict } from '../report.js';
-import type { Statement } from './facts.js';
+import type { Statement } from './facts/facts.js';
 import type { CheckResult } from './result.js';
 
 /**

@@ -4,8 +4,8 @@ import { defined } from '../parse/reading.js';
 import { readersFor, versionOf } from '../parse/readers.js';
 import type { JsonObject } from '../parse/strict-json.js';
 import { webUrl } from '../web-url.js';
-import type { Facts } from './facts.js';
-import { addressOf, idOfLink } from './follow-link.js';
+import type { Facts } from './facts/facts.js';
+import { addressOf, idOfLink } from './facts/follow-link.js';
 
 interface BadgeClassCopy {
   readonly id?: string;

@@ -1,13 +1,13 @@
 import { lookAtPicture } from '../bake/look-at-picture.js';
 import type { PictureLook } from '../bake/look-at-picture.js';
 import { withoutBadge } from '../bake/without-badge.js';
-import { collectFacts } from './collect-facts.js';
-import { openDesk, pictureKey } from './desk.js';
-import type { Want } from './desk.js';
+import { collectFacts } from './facts/collect-facts.js';
+import { openDesk, pictureKey } from './facts/desk.js';
+import type { Want } from './facts/desk.js';
 import type { Evidence, FetchAnswer, FetchDocument, PictureSeen, Source } from './evidence.js';
-import type { Facts } from './facts.js';
-import { MAX_IMAGE_BYTES } from './open.js';
-import { readDataUrl } from './read-data-url.js';
+import type { Facts } from './facts/facts.js';
+import { MAX_IMAGE_BYTES } from './facts/open.js';
+import { readDataUrl } from './facts/read-data-url.js';
 
 /** A picture that can be shown. */
 export interface FoundPicture {

@@ -3,12 +3,12 @@ import type { Credential } from '../credential.js';
 import type { EndorsementReport, Finding, Report } from '../report.js';
 import type { Check, Question } from './checks/check.js';
 import { CHECKS } from './checks/index.js';
-import { collectFacts } from './collect-facts.js';
+import { collectFacts } from './facts/collect-facts.js';
 import { conclude } from './conclude.js';
 import { claimedCredential, credentialFrom } from './credential-from.js';
-import { openDesk } from './desk.js';
+import { openDesk } from './facts/desk.js';
 import type { Evidence } from './evidence.js';
-import type { EndorsementFacts, Facts } from './facts.js';
+import type { EndorsementFacts, Facts } from './facts/facts.js';
 import type { CheckResult } from './result.js';
 import { fail } from './result.js';
 

@@ -1,5 +1,5 @@
 import type { CheckCode, Outcome, Verdict } from '../../report.js';
-import type { Facts } from '../facts.js';
+import type { Facts } from '../facts/facts.js';
 import type { CheckResult } from '../result.js';
 
 /** What a badge is judged for. */

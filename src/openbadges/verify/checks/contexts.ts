@@ -1,8 +1,8 @@
 import { expandSafely } from '../../json-ld/expand-safely.js';
 import type { Expansion } from '../../json-ld/expand-safely.js';
 import type { JsonObject } from '../../parse/strict-json.js';
-import type { Facts } from '../facts.js';
-import { documentsOf } from '../facts.js';
+import type { Facts } from '../facts/facts.js';
+import { documentsOf } from '../facts/facts.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, warn } from '../result.js';
 import type { Check } from './check.js';

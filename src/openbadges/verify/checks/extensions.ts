@@ -3,7 +3,7 @@ import type { FoundExtension } from '../../json-ld/find-extensions.js';
 import { findExtensions } from '../../json-ld/find-extensions.js';
 import type { KnownExtension } from '../../json-ld/known-extensions.js';
 import type { JsonObject } from '../../parse/strict-json.js';
-import { documentsOf } from '../facts.js';
+import { documentsOf } from '../facts/facts.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, warn } from '../result.js';
 import type { Check } from './check.js';

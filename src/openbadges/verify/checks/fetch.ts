@@ -1,8 +1,8 @@
 import { showUrl } from '../../web-url.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, unreachable } from '../result.js';
-import { isLost, stepsOf } from '../trail.js';
-import type { Step } from '../trail.js';
+import { isLost, stepsOf } from '../facts/trail.js';
+import type { Step } from '../facts/trail.js';
 import type { Check } from './check.js';
 
 /**

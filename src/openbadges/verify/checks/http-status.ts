@@ -1,7 +1,7 @@
 import { showUrl } from '../../web-url.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, unreachable } from '../result.js';
-import { stepsOf } from '../trail.js';
+import { stepsOf } from '../facts/trail.js';
 import type { Check } from './check.js';
 
 /** Source: Open Badges 1.0, "Badge Revocation"; the reference validator of 2.0 ignores the status. */

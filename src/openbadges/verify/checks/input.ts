@@ -1,5 +1,5 @@
 import { fail, pass } from '../result.js';
-import { stepsOf } from '../trail.js';
+import { stepsOf } from '../facts/trail.js';
 import type { Check } from './check.js';
 
 /** What was handed in: an address, a text or a picture, and not too large to be looked at. */

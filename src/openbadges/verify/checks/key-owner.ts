@@ -1,9 +1,9 @@
 import { compareUrls, showUrl, webUrl } from '../../web-url.js';
-import type { Facts } from '../facts.js';
-import type { KeyCandidate } from '../find-keys.js';
-import { idOfLink } from '../follow-link.js';
-import { keepsNameOnOtherHost } from '../place.js';
-import type { Place } from '../place.js';
+import type { Facts } from '../facts/facts.js';
+import type { KeyCandidate } from '../facts/find-keys.js';
+import { idOfLink } from '../facts/follow-link.js';
+import { keepsNameOnOtherHost } from '../facts/place.js';
+import type { Place } from '../facts/place.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, skipped } from '../result.js';
 import type { Check } from './check.js';

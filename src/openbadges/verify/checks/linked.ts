@@ -1,6 +1,6 @@
 import { showUrl } from '../../web-url.js';
-import type { Facts } from '../facts.js';
-import type { Link } from '../follow-link.js';
+import type { Facts } from '../facts/facts.js';
+import type { Link } from '../facts/follow-link.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, unreachable, warn } from '../result.js';
 import type { Check } from './check.js';

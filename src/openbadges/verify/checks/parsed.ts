@@ -1,5 +1,5 @@
 import { fail, pass } from '../result.js';
-import { stepsOf } from '../trail.js';
+import { stepsOf } from '../facts/trail.js';
 import type { Check } from './check.js';
 
 /** Texts are read so that every program reads them alike; see `parse/strict-json.ts`. */

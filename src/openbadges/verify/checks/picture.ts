@@ -1,6 +1,6 @@
 import { showUrl } from '../../web-url.js';
 import type { PictureSeen } from '../evidence.js';
-import type { Facts } from '../facts.js';
+import type { Facts } from '../facts/facts.js';
 import type { CheckResult } from '../result.js';
 import { pass, warn } from '../result.js';
 import type { Check } from './check.js';

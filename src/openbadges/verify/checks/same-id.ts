@@ -1,7 +1,7 @@
 import { compareUrls, showUrl } from '../../web-url.js';
-import { keepsNameOnOtherHost } from '../place.js';
-import type { Place } from '../place.js';
-import type { Facts } from '../facts.js';
+import { keepsNameOnOtherHost } from '../facts/place.js';
+import type { Place } from '../facts/place.js';
+import type { Facts } from '../facts/facts.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, warn } from '../result.js';
 import type { Check } from './check.js';

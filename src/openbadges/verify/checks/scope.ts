@@ -1,12 +1,12 @@
 import type { OpenBadgesVersion } from '../../credential.js';
 import type { HostingScope, IssuerPart } from '../../parse/reading.js';
 import { showUrl, webUrl } from '../../web-url.js';
-import { idOfLink } from '../follow-link.js';
-import type { LinkRead } from '../follow-link.js';
+import { idOfLink } from '../facts/follow-link.js';
+import type { LinkRead } from '../facts/follow-link.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, skipped, warn } from '../result.js';
 import type { Check } from './check.js';
-import { keepsNameOnOtherHost } from '../place.js';
+import { keepsNameOnOtherHost } from '../facts/place.js';
 
 /**
  * It is what keeps anybody else from hosting badges in the issuer's name (2.0, "VerificationObject":

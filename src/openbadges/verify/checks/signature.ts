@@ -4,11 +4,11 @@ import type { KeyObject } from 'node:crypto';
 import { compactVerify, errors } from 'jose';
 
 import { compareUrls, showUrl, webUrl } from '../../web-url.js';
-import type { SignedStatement } from '../facts.js';
-import type { KeyCandidate, KeyFound } from '../find-keys.js';
+import type { SignedStatement } from '../facts/facts.js';
+import type { KeyCandidate, KeyFound } from '../facts/find-keys.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, unreachable, warn } from '../result.js';
-import { isLost } from '../trail.js';
+import { isLost } from '../facts/trail.js';
 import type { Check } from './check.js';
 
 /** Never `none`, and never a secret that whoever reads the public key would know (RFC 7518, 3.1). */

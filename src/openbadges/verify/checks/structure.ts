@@ -1,9 +1,9 @@
 import { showUrl } from '../../web-url.js';
-import type { Facts } from '../facts.js';
-import type { Link } from '../follow-link.js';
+import type { Facts } from '../facts/facts.js';
+import type { Link } from '../facts/follow-link.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, warn } from '../result.js';
-import { isLost } from '../trail.js';
+import { isLost } from '../facts/trail.js';
 import type { Check } from './check.js';
 
 /** The fields of each version stand in `parse/v05.ts`, `parse/v1.ts` and `parse/v2.ts`. */

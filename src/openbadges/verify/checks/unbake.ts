@@ -1,7 +1,7 @@
 import type { Unbaked, UnbakeFault, UnbakeWarning } from '../../bake/unbake.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, warn } from '../result.js';
-import { stepsOf } from '../trail.js';
+import { stepsOf } from '../facts/trail.js';
 import type { Check } from './check.js';
 
 const FAULTS: Readonly<Record<UnbakeFault, string>> = {

@@ -1,5 +1,5 @@
 import { fail, notYet, pass } from '../result.js';
-import { isLost } from '../trail.js';
+import { isLost } from '../facts/trail.js';
 import type { Check } from './check.js';
 
 /** The content decides: neither the name of a file nor where in a picture it was. */

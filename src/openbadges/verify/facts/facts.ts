@@ -1,6 +1,6 @@
-import type { RecipientIdentity } from '../credential.js';
-import type { EndorsementReport } from '../report.js';
-import type { Kind } from '../parse/detect-version.js';
+import type { RecipientIdentity } from '../../credential.js';
+import type { EndorsementReport } from '../../report.js';
+import type { Kind } from '../../parse/detect-version.js';
 import type {
   AssertionPart,
   BadgeClassPart,
@@ -8,9 +8,9 @@ import type {
   IssuerPart,
   Reading,
   StatedPart,
-} from '../parse/reading.js';
-import type { JsonObject } from '../parse/strict-json.js';
-import type { PictureSeen } from './evidence.js';
+} from '../../parse/reading.js';
+import type { JsonObject } from '../../parse/strict-json.js';
+import type { PictureSeen } from '../evidence.js';
 import type { KeyCandidate } from './find-keys.js';
 import type { Link } from './follow-link.js';
 import type { RevocationList } from './find-revocations.js';

@@ -1,5 +1,5 @@
-import type { Unbaked } from '../bake/unbake.js';
-import type { FetchAnswer } from './evidence.js';
+import type { Unbaked } from '../../bake/unbake.js';
+import type { FetchAnswer } from '../evidence.js';
 
 /** One step on the way from what was handed in to the credential that counts. */
 export type Step =

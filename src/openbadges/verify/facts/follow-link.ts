@@ -1,10 +1,10 @@
-import type { OpenBadgesVersion } from '../credential.js';
-import { readersFor, versionOf } from '../parse/readers.js';
-import type { Readers } from '../parse/readers.js';
-import type { BadgeClassPart, IssuerPart, Reading, Reference } from '../parse/reading.js';
-import type { JsonObject } from '../parse/strict-json.js';
-import { isObject, readJsonBytes } from '../parse/strict-json.js';
-import { sameHost, webUrl } from '../web-url.js';
+import type { OpenBadgesVersion } from '../../credential.js';
+import { readersFor, versionOf } from '../../parse/readers.js';
+import type { Readers } from '../../parse/readers.js';
+import type { BadgeClassPart, IssuerPart, Reading, Reference } from '../../parse/reading.js';
+import type { JsonObject } from '../../parse/strict-json.js';
+import { isObject, readJsonBytes } from '../../parse/strict-json.js';
+import { sameHost, webUrl } from '../../web-url.js';
 import type { Desk } from './desk.js';
 import { oncePerBody } from './once-per-body.js';
 

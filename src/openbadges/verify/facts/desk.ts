@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import { MAX_DOCUMENT_BYTES } from '../parse/strict-json.js';
-import type { Evidence, FetchAnswer, PictureSeen } from './evidence.js';
-import { knownFrom } from './evidence.js';
+import { MAX_DOCUMENT_BYTES } from '../../parse/strict-json.js';
+import type { Evidence, FetchAnswer, PictureSeen } from '../evidence.js';
+import { knownFrom } from '../evidence.js';
 
 /** Something that has to be fetched before more can be said. */
 export type Want =

@@ -1,8 +1,8 @@
-import type { IssuerPart, KeyReference, StatedPart } from '../parse/reading.js';
-import { publicKeys, readKeys } from '../parse/signed.js';
-import type { JsonObject } from '../parse/strict-json.js';
-import { decodeUtf8, isObject, readJson } from '../parse/strict-json.js';
-import { compareUrls, webUrl } from '../web-url.js';
+import type { IssuerPart, KeyReference, StatedPart } from '../../parse/reading.js';
+import { publicKeys, readKeys } from '../../parse/signed.js';
+import type { JsonObject } from '../../parse/strict-json.js';
+import { decodeUtf8, isObject, readJson } from '../../parse/strict-json.js';
+import { compareUrls, webUrl } from '../../web-url.js';
 import type { Desk } from './desk.js';
 import type { Link, LinkRead } from './follow-link.js';
 

@@ -1,10 +1,10 @@
-import { isPicture } from '../bake/picture-format.js';
-import { unbake } from '../bake/unbake.js';
-import type { Payload } from '../parse/payload.js';
-import { readPayload } from '../parse/payload.js';
-import { decodeUtf8, MAX_DOCUMENT_BYTES } from '../parse/strict-json.js';
-import { webUrl } from '../web-url.js';
-import type { Source } from './evidence.js';
+import { isPicture } from '../../bake/picture-format.js';
+import { unbake } from '../../bake/unbake.js';
+import type { Payload } from '../../parse/payload.js';
+import { readPayload } from '../../parse/payload.js';
+import { decodeUtf8, MAX_DOCUMENT_BYTES } from '../../parse/strict-json.js';
+import { webUrl } from '../../web-url.js';
+import type { Source } from '../evidence.js';
 import { oncePerBody } from './once-per-body.js';
 import type { Step } from './trail.js';
 

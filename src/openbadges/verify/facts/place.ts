@@ -1,4 +1,4 @@
-import { compareUrls, sameHost } from '../web-url.js';
+import { compareUrls, sameHost } from '../../web-url.js';
 
 /** Where a document was asked for, and who answered after redirects. */
 export interface Place {

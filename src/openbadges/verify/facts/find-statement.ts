@@ -1,11 +1,11 @@
-import type { Kind } from '../parse/detect-version.js';
-import { detectKind } from '../parse/detect-version.js';
-import type { JsonObject } from '../parse/strict-json.js';
-import { isObject } from '../parse/strict-json.js';
-import { webUrl } from '../web-url.js';
+import type { Kind } from '../../parse/detect-version.js';
+import { detectKind } from '../../parse/detect-version.js';
+import type { JsonObject } from '../../parse/strict-json.js';
+import { isObject } from '../../parse/strict-json.js';
+import { webUrl } from '../../web-url.js';
 import type { Desk } from './desk.js';
 import { JSON_TYPES } from './desk.js';
-import type { FetchAnswer, Source } from './evidence.js';
+import type { FetchAnswer, Source } from '../evidence.js';
 import type { HostedStatement, Statement } from './facts.js';
 import { MAX_IMAGE_BYTES, openBytes, openSource } from './open.js';
 import type { Opened } from './open.js';

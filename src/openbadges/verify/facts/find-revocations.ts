@@ -1,6 +1,6 @@
-import type { IssuerPart } from '../parse/reading.js';
-import type { JsonObject, JsonValue } from '../parse/strict-json.js';
-import { isObject, readJsonBytes } from '../parse/strict-json.js';
+import type { IssuerPart } from '../../parse/reading.js';
+import type { JsonObject, JsonValue } from '../../parse/strict-json.js';
+import { isObject, readJsonBytes } from '../../parse/strict-json.js';
 import type { Desk } from './desk.js';
 import type { Link } from './follow-link.js';
 import { oncePerBody } from './once-per-body.js';
