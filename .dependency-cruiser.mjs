@@ -38,7 +38,7 @@ const GRAPHQL_PACKAGES = npm(
 );
 const GATEWAY_PACKAGES = [
   ...npm('graphql', 'graphql-*', '@graphql-*', '@escape.tech', 'ws', 'undici', 'zod', 'quick-lru'),
-  ...npm('ipaddr.js', 'openid-client', 'oidc-provider'),
+  ...npm('ipaddr.js', 'openid-client', 'oidc-provider', '@fastify/busboy'),
 ];
 
 /** Files of a subgraph that speak GraphQL: the API edge. */
@@ -137,6 +137,17 @@ const modules = {
       ...npm('openid-client', 'oidc-provider', 'zod'),
     ],
   },
+  'gateway-import': {
+    is: '^gateway/import/',
+    may: [
+      ERRORS,
+      OPENBADGES,
+      '^gateway/(http/http-types|session/same-origin)\\.ts$',
+      door('gateway/web'),
+      ...ANY_NODE,
+      ...npm('@fastify/busboy'),
+    ],
+  },
   'gateway-web': {
     is: '^gateway/web/',
     may: [
@@ -172,6 +183,7 @@ const WITH_DOOR = [
   'subgraphs/collection',
   'subgraphs/verification',
   'gateway',
+  'gateway/import',
   'gateway/sign-in',
   'gateway/web',
 ];

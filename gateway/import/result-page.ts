@@ -1,4 +1,5 @@
-import type { Outcome, Verdict } from '../../src/openbadges/index.js';
+import { VERDICT_MEANINGS } from '../../src/openbadges/index.js';
+import type { Outcome } from '../../src/openbadges/index.js';
 import { html } from '../web/index.js';
 import type { Html, Page } from '../web/index.js';
 import type { Imported } from './import-badge.js';
@@ -18,7 +19,7 @@ export function resultPage(imported: Imported): Page {
       <p class="lead">${lead}</p>
       <section class="card" aria-labelledby="verdict">
         <h2 id="verdict">Verdict: ${verdict}</h2>
-        <p>${VERDICTS[verdict]}</p>
+        <p>${VERDICT_MEANINGS[verdict]}</p>
         ${remarkable.length === 0 ? undefined : list(remarkable)}
         ${
           passed.length === 0
@@ -66,16 +67,6 @@ function headOf({ badge, offer, report }: Imported): {
       : html`Nothing was stored. What is wrong with it is listed here.`,
   };
 }
-
-const VERDICTS: Readonly<Record<Verdict, string>> = {
-  VALID: 'Every check that decides passed.',
-  INVALID: 'A check that decides failed.',
-  REVOKED: 'Its issuer took it back.',
-  EXPIRED: 'It was good until a day that is past.',
-  NOT_YET_VALID: 'It is dated in the future.',
-  UNVERIFIABLE: 'Something that decides could not be looked at.',
-  UNBOUND: 'Its signature is right, but nothing ties the key to the issuer.',
-};
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   PASS: 'Passed',

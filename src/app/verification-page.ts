@@ -1,16 +1,10 @@
-import { CHECKS, NEEDED_FOR_VALID, VERDICT_PRECEDENCE } from '../openbadges/index.js';
+import {
+  CHECKS,
+  NEEDED_FOR_VALID,
+  VERDICT_MEANINGS,
+  VERDICT_PRECEDENCE,
+} from '../openbadges/index.js';
 import type { Check, CheckCode, Outcome, Verdict } from '../openbadges/index.js';
-
-const VERDICTS: Readonly<Record<Verdict, string>> = {
-  REVOKED: 'Its issuer took the badge back, whatever else may be wrong with it.',
-  INVALID: 'Something that was looked at is wrong.',
-  UNVERIFIABLE:
-    'Something that decides could not be looked at: an address gave no answer, or this hub does not know how. A later try may say more.',
-  UNBOUND: 'The badge holds together, but nothing shows that it is from the issuer it names.',
-  NOT_YET_VALID: 'Only its date is wrong: it is issued in the future.',
-  EXPIRED: 'Only its date is wrong: its end is past.',
-  VALID: 'Every needed check was made and none failed.',
-};
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   PASS: 'It was looked at and is right.',
@@ -31,7 +25,7 @@ export function verificationPage(): string {
     'Several may be true at once; the first in this list is the one that is told.',
     table(
       ['Verdict', 'Meaning'],
-      verdicts.map((verdict) => [code(verdict), VERDICTS[verdict]]),
+      verdicts.map((verdict) => [code(verdict), VERDICT_MEANINGS[verdict]]),
     ),
     `\`VALID\` needs all of these to have been made and to have ended in ${code('PASS')} or ${code('WARN')}:`,
     [

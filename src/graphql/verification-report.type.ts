@@ -7,10 +7,11 @@ import type {
   Report,
   Verdict,
 } from '../openbadges/index.js';
+import { VERDICT_MEANINGS } from '../openbadges/index.js';
 import { enumOf } from './enum-of.js';
 import { DateTime } from './scalars.js';
 
-const VerdictEnum = enumOf<Verdict>(
+const VERDICTS: readonly Verdict[] = [
   'VALID',
   'INVALID',
   'REVOKED',
@@ -18,23 +19,14 @@ const VerdictEnum = enumOf<Verdict>(
   'NOT_YET_VALID',
   'UNVERIFIABLE',
   'UNBOUND',
-);
+];
+const VerdictEnum = enumOf<Verdict>(...VERDICTS);
 registerEnumType(VerdictEnum, {
   name: 'Verdict',
   description: 'What the hub thinks of a badge once all checks are done.',
-  valuesConfig: {
-    VALID: { description: 'Every check passed.' },
-    INVALID: { description: 'It contradicts itself or its issuer.' },
-    REVOKED: { description: 'The issuer took it back.' },
-    EXPIRED: { description: 'It was good until a day that is past.' },
-    NOT_YET_VALID: { description: 'It is dated in the future.' },
-    UNVERIFIABLE: {
-      description: 'Something that had to be looked at could not be reached or read.',
-    },
-    UNBOUND: {
-      description: 'The signature is right, but the key is not proven to be the issuer’s.',
-    },
-  },
+  valuesConfig: Object.fromEntries(
+    VERDICTS.map((verdict) => [verdict, { description: VERDICT_MEANINGS[verdict] }]),
+  ),
 });
 
 const FindingOutcomeEnum = enumOf<Finding['outcome']>(

@@ -12,15 +12,18 @@ export type {
   Verification,
 } from './credential.js';
 export type { CheckCode, EndorsementReport, Finding, Outcome, Report, Verdict } from './report.js';
-export { isConclusive } from './report.js';
+export { VERDICT_MEANINGS, isConclusive } from './report.js';
 export { credentialKey, digestOf } from './identity.js';
 export { showUrl } from './web-url.js';
+export type { Parsed } from './parse/parse.js';
+export { parse } from './parse/parse.js';
 export { normalizeAddress } from './recipient/normalize-address.js';
 export type { RecipientMatch } from './recipient/match.js';
 export { matchesRecipient } from './recipient/match.js';
 export { publishesRecipient, recipientIsPlain } from './recipient/publishes.js';
 export type { Unbaked, UnbakeFault, UnbakeWarning } from './bake/unbake.js';
 export { unbake } from './bake/unbake.js';
+export { explainUnbaked } from './bake/explain-unbaked.js';
 export { bake } from './bake/bake.js';
 export { withoutBadge } from './bake/without-badge.js';
 export type { PictureFormat } from './bake/picture-format.js';

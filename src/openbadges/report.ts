@@ -8,6 +8,17 @@ import type { OpenBadgesVersion } from './credential.js';
 export type Verdict =
   'VALID' | 'INVALID' | 'REVOKED' | 'EXPIRED' | 'NOT_YET_VALID' | 'UNVERIFIABLE' | 'UNBOUND';
 
+/** What each verdict means, for people, wherever one is shown. */
+export const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
+  VALID: 'Every check that decides was made and held.',
+  INVALID: 'A check that decides failed.',
+  REVOKED: 'Its issuer took it back.',
+  EXPIRED: 'It was good until a day that is past.',
+  NOT_YET_VALID: 'It is dated in the future.',
+  UNVERIFIABLE: 'Something that decides could not be looked at; a later try may say more.',
+  UNBOUND: 'It holds together, but nothing proves that it is from the issuer it names.',
+};
+
 export type CheckCode =
   | 'INPUT'
   | 'UNBAKE'

@@ -37,6 +37,7 @@ export const PLANTED_IMPORTS: readonly PlantedImport[] = [
   plant('gateway-imports-only-what-it-may', 'gateway/a.ts', '../src/store/index.js'),
   asType('gateway-imports-only-what-it-may', 'gateway/b.ts', '../subgraphs/badge/index.js'),
   plant('gateway-imports-only-what-it-may', 'gateway/c.ts', 'nodemailer'),
+  plant('gateway-import-imports-only-what-it-may', 'gateway/import/a.ts', '../graph.js'),
   plant('gateway-sign-in-imports-only-what-it-may', 'gateway/sign-in/a.ts', '../graph.js'),
   plant('gateway-web-imports-only-what-it-may', 'gateway/web/a.ts', '../graph.js'),
   plant('gateway-web-imports-only-what-it-may', 'gateway/web/b.ts', '../sign-in/index.js'),
@@ -63,6 +64,7 @@ export const PLANTED_IMPORTS: readonly PlantedImport[] = [
     '../../subgraphs/verification/settle.js',
   ),
   plant('gateway-through-its-door', 'src/app/j.ts', '../../gateway/graph.js'),
+  plant('gateway-import-through-its-door', 'gateway/f.ts', './import/a.js'),
   plant('gateway-sign-in-through-its-door', 'gateway/d.ts', './sign-in/a.js'),
   plant('gateway-web-through-its-door', 'gateway/e.ts', './web/page.js'),
 

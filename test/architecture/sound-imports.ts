@@ -13,6 +13,7 @@ export const SOUND_IMPORTS: Readonly<Record<string, readonly string[]>> = {
     '../http/http-types.js',
     '../session/session-cookie.js',
   ],
+  'gateway/import/sound.ts': ['../web/index.js', '@fastify/busboy', '../session/same-origin.js'],
   'gateway/web/sound.ts': ['../http/http-types.js', '../../src/errors.js', 'node:http'],
   'src/displayer-client/sound.ts': ['graphql-ws'],
   'src/app/sound.ts': [
@@ -25,5 +26,5 @@ export const SOUND_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   'src/app/embedded-mongo/sound.ts': ['mongoose'],
   'src/app/set-up/sound.mjs': ['node:fs'],
   'test/badge/sound.test.ts': ['../../subgraphs/badge/offer.model.js', 'jest'],
-  'examples/sound.ts': ['../src/displayer-client/index.js'],
+  'examples/sound.ts': ['../src/displayer-client/index.js', '../src/openbadges/index.js'],
 };

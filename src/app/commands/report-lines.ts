@@ -1,4 +1,4 @@
-import { CHECKS } from '../../openbadges/index.js';
+import { CHECKS, VERDICT_MEANINGS } from '../../openbadges/index.js';
 import type {
   CheckCode,
   Credential,
@@ -114,27 +114,19 @@ function endorsementLines(
 }
 
 const VERDICTS = {
-  VALID: { sign: '✔', colour: 'green', says: 'every check that decides passed.' },
-  INVALID: { sign: '✘', colour: 'red', says: 'a check that decides failed.' },
-  REVOKED: { sign: '✘', colour: 'red', says: 'the issuer took it back.' },
-  EXPIRED: { sign: '!', colour: 'yellow', says: 'it was good until a day that is past.' },
-  NOT_YET_VALID: { sign: '!', colour: 'yellow', says: 'it is dated in the future.' },
-  UNVERIFIABLE: {
-    sign: '?',
-    colour: 'magenta',
-    says: 'something that decides could not be looked at.',
-  },
-  UNBOUND: {
-    sign: '?',
-    colour: 'magenta',
-    says: 'the signature is right, but nothing ties its key to the issuer.',
-  },
+  VALID: { sign: '✔', colour: 'green' },
+  INVALID: { sign: '✘', colour: 'red' },
+  REVOKED: { sign: '✘', colour: 'red' },
+  EXPIRED: { sign: '!', colour: 'yellow' },
+  NOT_YET_VALID: { sign: '!', colour: 'yellow' },
+  UNVERIFIABLE: { sign: '?', colour: 'magenta' },
+  UNBOUND: { sign: '?', colour: 'magenta' },
 } as const satisfies Record<Verdict, object>;
 
 const paintVerdict = (verdict: Verdict, paper: Paper): string =>
   paper.paint([VERDICTS[verdict].colour, 'bold'], `${VERDICTS[verdict].sign} ${verdict}`);
 
 function verdictLines(verdict: Verdict, paper: Paper): readonly string[] {
-  const [first = '', ...more] = paper.wrap(VERDICTS[verdict].says, verdict.length + 4);
+  const [first = '', ...more] = paper.wrap(VERDICT_MEANINGS[verdict], verdict.length + 4);
   return [`${paintVerdict(verdict, paper)}: ${first}`, ...more];
 }

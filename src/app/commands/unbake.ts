@@ -1,5 +1,4 @@
-import { judge, unbake as unbakeFrom } from '../../openbadges/index.js';
-import { systemClock } from '../../runtime/index.js';
+import { explainUnbaked, unbake as unbakeFrom } from '../../openbadges/index.js';
 import { EXIT } from './command.js';
 import type { Command, Terminal } from './command.js';
 import { printableJson, withoutSteering } from './printable.js';
@@ -17,7 +16,7 @@ export const unbake: Command = {
     const bytes = await terminal.readBytes(argument);
     const found = unbakeFrom(bytes);
     if (found.kind === 'broken') terminal.setExitCode(EXIT.no);
-    for (const sentence of await remarksOn(bytes)) terminal.note(sentence);
+    for (const sentence of explainUnbaked(found)) terminal.note(sentence);
     if (options.json) {
       const { kind: _, ...rest } = found;
       terminal.print(printableJson(rest, terminal.screen === undefined ? 0 : 2));
@@ -31,13 +30,4 @@ export const unbake: Command = {
 async function show(text: string, { print, writeBytes, screen }: Terminal): Promise<void> {
   if (screen === undefined) await writeBytes('-', new TextEncoder().encode(text));
   else print(withoutSteering(text));
-}
-
-/** What a report would say of the baking, good or bad. */
-async function remarksOn(bytes: Uint8Array): Promise<readonly string[]> {
-  const evidence = { source: { kind: 'image', bytes }, answers: [], pictures: [] } as const;
-  const { report } = await judge(evidence, { at: systemClock.now() });
-  return report.findings
-    .filter(({ check }) => check === 'INPUT' || check === 'UNBAKE')
-    .flatMap(({ because }) => because ?? []);
 }

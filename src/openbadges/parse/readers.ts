@@ -1,4 +1,5 @@
 import type { OpenBadgesVersion } from '../credential.js';
+import { oncePer } from '../once-per.js';
 import { contextVersion } from './detect-version.js';
 import type { AssertionPart, BadgeClassPart, IssuerPart, Reading } from './reading.js';
 import type { JsonObject } from './strict-json.js';
@@ -20,14 +21,14 @@ const V05: Readers = {
   issuer: readIssuerV05,
 };
 const V1: Readers = {
-  assertion: readAssertionV1,
-  badgeClass: readBadgeClassV1,
-  issuer: readIssuerV1,
+  assertion: oncePer(readAssertionV1),
+  badgeClass: oncePer(readBadgeClassV1),
+  issuer: oncePer(readIssuerV1),
 };
 const V2: Readers = {
-  assertion: readAssertionV2,
-  badgeClass: readBadgeClassV2,
-  issuer: readIssuerV2,
+  assertion: oncePer(readAssertionV2),
+  badgeClass: oncePer(readBadgeClassV2),
+  issuer: oncePer(readIssuerV2),
 };
 
 /**

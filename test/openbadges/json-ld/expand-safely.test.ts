@@ -10,9 +10,13 @@ const V1 = 'https://w3id.org/openbadges/v1';
 const V2 = 'https://w3id.org/openbadges/v2';
 const APPLY_LINK = 'https://w3id.org/openbadges/extensions/applyLinkExtension/context.json';
 
+/** More than a badge may have: expansion has limits of its own. */
+const LIMITS = { maxBytes: 2 ** 20, maxValues: 2 ** 20 };
+
 /** As documents come in: read strictly, without prototypes. */
 function documentOf(members: object | string): JsonObject {
-  const reading = readJson(typeof members === 'string' ? members : JSON.stringify(members));
+  const text = typeof members === 'string' ? members : JSON.stringify(members);
+  const reading = readJson(text, LIMITS);
   if (reading.kind !== 'read' || !isObject(reading.value)) throw new Error('Not a document.');
   return reading.value;
 }

@@ -100,7 +100,7 @@ describe('texts with mistakes in them', () => {
       let read = 0;
       let made = 0;
       const text = fc.oneof(
-        { weight: 4, arbitrary: fc.tuple(fc.constantFrom(...PARTS), edits, edits).map(asJws) },
+        { weight: 9, arbitrary: fc.tuple(fc.constantFrom(...PARTS), edits, edits).map(asJws) },
         fc.tuple(fc.constantFrom(...PARTS), scratches).map(asBrokenJws),
       );
       fc.assert(

@@ -1,11 +1,9 @@
-import { createPublicKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
-
 import { compactVerify, errors } from 'jose';
 
 import { compareUrls, showUrl, webUrl } from '../../web-url.js';
 import type { SignedStatement } from '../facts/facts.js';
 import type { KeyCandidate, KeyFound } from '../facts/find-keys.js';
+import { publicKey } from '../public-key.js';
 import type { CheckResult } from '../result.js';
 import { fail, pass, unreachable, warn } from '../result.js';
 import { isLost } from '../facts/trail.js';
@@ -98,16 +96,6 @@ async function tryKey(jws: string, id: string, found: KeyFound): Promise<CheckRe
       ? `The signature does not fit the key at ${where}: the badge was changed, or signed by another key.`
       : `The signature cannot be made with the key at ${where}: it is of another kind, or too short.`;
     return fail('SIGNATURE', because);
-  }
-}
-
-/** SubjectPublicKeyInfo, PKCS#1 or a certificate; a private key would yield its public half. */
-function publicKey(pem: string): KeyObject | undefined {
-  if (/PRIVATE KEY/.test(pem)) return undefined;
-  try {
-    return createPublicKey(pem);
-  } catch {
-    return undefined;
   }
 }
 

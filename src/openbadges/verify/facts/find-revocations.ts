@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../parse/strict-json.js';
 import { isObject, readJsonBytes } from '../../parse/strict-json.js';
 import type { Desk } from './desk.js';
 import type { Link } from './follow-link.js';
-import { oncePerBody } from './once-per-body.js';
+import { oncePer } from '../../once-per.js';
 
 /** What an issuer took back of what it signed. */
 export interface RevocationList {
@@ -34,7 +34,7 @@ export function findRevocations(
   return { kind: 'read', ...list, version: issuer.version, fetched };
 }
 
-const readList = oncePerBody((body) => {
+const readList = oncePer((body: Uint8Array) => {
   const json = readJsonBytes(body, LIMITS);
   if (json.kind === 'broken' || !isObject(json.value)) return undefined;
   const revoked = namesIn(json.value);

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../parse/strict-json.js';
 import { isObject, readJsonBytes } from '../../parse/strict-json.js';
 import { sameHost, webUrl } from '../../web-url.js';
 import type { Desk } from './desk.js';
-import { oncePerBody } from './once-per-body.js';
+import { oncePer } from '../../once-per.js';
 
 /** A badge class or an issuer, as far as it could be had. */
 export type Link<Part> =
@@ -107,7 +107,7 @@ function fetchLink<Which extends Noun>(
   return readLink(document, noun, inherited, { askedUrl: url, finalUrl: answer.url });
 }
 
-const objectIn = oncePerBody((body): JsonObject | undefined => {
+const objectIn = oncePer((body: Uint8Array): JsonObject | undefined => {
   const json = readJsonBytes(body);
   return json.kind === 'read' && isObject(json.value) ? json.value : undefined;
 });

@@ -5,7 +5,7 @@ import { readPayload } from '../../parse/payload.js';
 import { decodeUtf8, MAX_DOCUMENT_BYTES } from '../../parse/strict-json.js';
 import { webUrl } from '../../web-url.js';
 import type { Source } from '../evidence.js';
-import { oncePerBody } from './once-per-body.js';
+import { oncePer } from '../../once-per.js';
 import type { Step } from './trail.js';
 
 export const MAX_IMAGE_BYTES = 2 * 1024 * 1024;
@@ -20,7 +20,7 @@ export interface Opened {
 }
 
 /** Opens what the caller handed in. */
-export function openSource(source: Source): Opened {
+export const openSource = oncePer((source: Source): Opened => {
   if (source.kind === 'image') {
     if (source.bytes.byteLength > MAX_IMAGE_BYTES) {
       return refused('The picture is larger than 2 MiB.');
@@ -37,17 +37,17 @@ export function openSource(source: Source): Opened {
   return webUrl(url) === undefined
     ? refused('The address is not a usable http or https URL.')
     : { steps: [{ step: 'input' }], payload: { kind: 'url', url }, baked: false };
-}
+});
 
 /** Opens what a server answered with: a picture, a URL, JSON or a JWS, whatever its media type. */
-export const openBytes = oncePerBody((bytes): Opened => {
+export const openBytes = oncePer((bytes: Uint8Array): Opened => {
   if (isPicture(bytes)) return openImage(bytes);
   if (bytes.byteLength > MAX_DOCUMENT_BYTES) return unread('it is larger than 1 MiB');
   const text = decodeUtf8(bytes);
   return text === undefined ? unread('it is not UTF-8 text') : openText(text, false);
 });
 
-const openImage = oncePerBody((bytes): Opened => {
+const openImage = oncePer((bytes: Uint8Array): Opened => {
   const unbaked = unbake(bytes);
   const step: Step = { step: 'picture', unbaked };
   if (unbaked.kind === 'broken') return { steps: [step], baked: true };
