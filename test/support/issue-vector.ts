@@ -94,7 +94,9 @@ export function vectorCases(...files: readonly string[]): readonly Case[] {
 }
 
 function vectorFiles(): readonly string[] {
-  return readdirSync(FOLDER).filter((name) => /^(?!recipient-|png).*\.json$/.test(name));
+  return readdirSync(FOLDER).filter((name) =>
+    /^(?!(recipient|signature|png)-).*\.json$/.test(name),
+  );
 }
 
 function issueCase(topic: string, vector: Vector, version: IssuedVersion): Case {
