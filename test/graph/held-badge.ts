@@ -1,3 +1,6 @@
+import type { FetchDocument } from '../../src/openbadges/index.js';
+import { recheckJobModel } from '../../subgraphs/verification/recheck-job.model.js';
+import type { RecheckJobDoc } from '../../subgraphs/verification/recheck-job.model.js';
 import { reportModel } from '../../subgraphs/verification/report.model.js';
 import type { ReportDoc } from '../../subgraphs/verification/report.model.js';
 import type { BadgeOptions, HostedBadge } from '../support/badges.js';
@@ -23,8 +26,12 @@ export interface HeldBadge {
 }
 
 export interface Holdings {
-  /** A badge of an issuer nobody else has, unless one is named. */
-  hold(options?: BadgeOptions & { readonly she?: TestEarner }): Promise<HeldBadge>;
+  /** A badge of an issuer nobody else has, unless one is given. */
+  hold(
+    options?: BadgeOptions & { readonly she?: TestEarner; readonly issuer?: TestIssuer },
+  ): Promise<HeldBadge>;
+  /** Several badges of one issuer that has no others. */
+  holdMany(base: string, count: number): Promise<IssuedBadges>;
   /** Makes an offer hers; the id of the badge. */
   accept(she: TestEarner, offer: string): Promise<string>;
   /** She asks for a check, a minute after the last one; the verdict. */
@@ -33,23 +40,50 @@ export interface Holdings {
   recheck(): Promise<void>;
   /** The report that stands now. */
   report(subject: string): Promise<ReportDoc>;
+  /** When the worker looks at a badge again. */
+  job(badge: string): Promise<RecheckJobDoc>;
+  /** The worker looks at a badge as soon as it can. */
+  makeDue(badge: string): Promise<void>;
+}
+
+export interface IssuedBadges {
+  readonly issuer: TestIssuer;
+  readonly held: readonly HeldBadge[];
+}
+
+/** Puts something between the hub and an issuer. */
+export function intercept(
+  graph: TestGraph,
+  base: string,
+  around: (server: FetchDocument) => FetchDocument,
+): void {
+  const server = graph.issuers.get(base);
+  if (server === undefined) throw new Error(`${base} has no server`);
+  graph.issuers.set(base, around(server));
 }
 
 /** What tests about stored badges do over and over. */
 export function holdingsOn(graph: TestGraph, story: Story): Holdings {
   let issuers = 0;
+  const jobs = () => graph.parts.database.model(recheckJobModel);
 
   const holdings: Holdings = {
-    async hold({ she: holder, ...options } = {}) {
+    async hold({ she: holder, issuer: known, ...options } = {}) {
       issuers += 1;
       const { base = `https://holder-${String(issuers)}.example` } = options;
-      const issuer = testIssuer(graph, base);
+      const issuer = known ?? testIssuer(graph, base);
       const she = holder ?? (await story.earner());
       const { urls, assertion } = issuer.issue({ recipient: she.email, ...options });
       const { offerId } = await story.push({ assertionUrl: urls.assertion }, she.email);
       if (offerId === null) throw new Error('the push was refused');
       const badge = await holdings.accept(she, offerId);
       return { she, issuer, urls, assertion, badge, offer: offerId };
+    },
+    async holdMany(base, count) {
+      const issuer = testIssuer(graph, base);
+      const held: HeldBadge[] = [];
+      for (let made = 0; made < count; made += 1) held.push(await holdings.hold({ issuer }));
+      return { issuer, held };
     },
     async accept({ as }, id) {
       const { acceptOffer } = await graph.data<{ acceptOffer: { id: string } }>(as, ACCEPT, { id });
@@ -70,6 +104,14 @@ export function holdingsOn(graph: TestGraph, story: Story): Holdings {
         .lean<ReportDoc>();
       if (found === null) throw new Error(`${subject} has no report`);
       return found;
+    },
+    async job(badge) {
+      const found = await jobs().findById(badge).lean();
+      if (found === null) throw new Error(`${badge} has no job`);
+      return found;
+    },
+    async makeDue(badge) {
+      await jobs().updateOne({ _id: badge }, { $set: { dueAt: graph.clock.now() } });
     },
   };
   return holdings;
