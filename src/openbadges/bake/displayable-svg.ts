@@ -101,7 +101,8 @@ function openWriter() {
 }
 
 /** Undefined when it may not stay. */
-function toWrite({ local, attributes }: SvgElement) {
+function toWrite({ local, attributes: all }: SvgElement) {
+  const attributes = Object.values(all);
   if (local === LINK) return { name: 'g', attributes: kept(attributes).filter(isNoReference) };
   if (!DISPLAYABLE_ELEMENTS.has(local)) return undefined;
   const remaining = kept(attributes);

@@ -74,7 +74,7 @@ function rankOf({ uri, local }: Pick<SvgElement, 'uri' | 'local'>): number {
 function readingOf(element: SvgElement, pieces: readonly Piece[]): TextReading {
   const body = bodyOf(pieces);
   if (!isBlank(body)) return limited(body);
-  const verify = element.attributes.find(({ name }) => name === 'verify')?.value ?? '';
+  const verify = element.attributes['verify']?.value ?? '';
   return isBlank(verify) ? { kind: 'broken', fault: 'BAD_TEXT' } : limited(verify);
 }
 

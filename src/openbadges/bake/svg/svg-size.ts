@@ -43,7 +43,7 @@ export function readSvgSize(svg: Uint8Array): SvgSize {
 }
 
 function sidesOf(root: SvgElement): Sides {
-  const valueOf = (wanted: string) => root.attributes.find(({ name }) => name === wanted)?.value;
+  const valueOf = (name: string) => root.attributes[name]?.value;
   const width = lengthOf(valueOf('width'));
   const height = lengthOf(valueOf('height'));
   if (width !== undefined && height !== undefined) return { width, height };

@@ -34,7 +34,7 @@ export function bakeSvg(svg: Uint8Array, text: string, form: PayloadForm): Uint8
     throw new Refusal('BAD_INPUT', 'The badge holds a character that no SVG can hold.');
   }
   const { xml, encoding, root, badges } = open(svg);
-  const edits = [...badges.map(removal), ...insertions(root, text, form, encoding)];
+  const edits = [...insertions(root, text, form, encoding), ...badges.map(removal)];
   const baked = encodeSvg(edited(xml, edits), encoding);
   const unbaked = unbakeSvg(baked);
   if (unbaked.kind === 'found' && unbaked.text === text) return baked;
@@ -75,7 +75,7 @@ function insertions(
 ): readonly Edit[] {
   const { namespace } = PLACE_OF[form.keyword];
   const declaration = ` xmlns:${PREFIX}="${namespace}"`;
-  const declared = root.attributes.find(({ name }) => name === `xmlns:${PREFIX}`)?.value;
+  const declared = root.attributes[`xmlns:${PREFIX}`]?.value;
   const isTaken = declared !== undefined && declared !== namespace;
   const element = badgeElement(text, form, {
     declaration: isTaken ? declaration : '',
@@ -106,7 +106,10 @@ function badgeElement(
   return isShort ? `${start}/>` : `${start}>${cdata(text, { ascii })}</${name}>`;
 }
 
-/** An edit inside another one, as of a badge within a badge, is done with it. */
+/**
+ * Of two edits at one place the one named first comes first. An edit inside another one, as of a
+ * badge within a badge, is done with it.
+ */
 function edited(xml: string, edits: readonly Edit[]): string {
   const pieces: string[] = [];
   let at = 0;
