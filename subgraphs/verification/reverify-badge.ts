@@ -79,12 +79,15 @@ export async function reverifyByHand(
   const polite = fetchAtOnce(deps);
   const found = await lookAgain(taken, polite.fetch, deps);
   const wait = polite.wait();
-  if (wait !== undefined) throw tooSoon(wait.until.getTime() - deps.clock.now().getTime());
+  if (wait !== undefined) {
+    const ms = wait.until.getTime() - deps.clock.now().getTime();
+    throw tooSoon(ms, 'The issuer wants to be left alone for now; try again later.');
+  }
   return keepFound(taken, found, deps);
 }
 
-function tooSoon(ms: number): Refusal {
-  return new Refusal('RATE_LIMITED', undefined, { retryAfterSeconds: Math.ceil(ms / 1000) });
+function tooSoon(ms: number, says?: string): Refusal {
+  return new Refusal('RATE_LIMITED', says, { retryAfterSeconds: Math.ceil(ms / 1000) });
 }
 
 /** Asks the issuer, for what changed since it was asked last, and judges what it answers. */

@@ -61,6 +61,28 @@ describe('an issuer that does not answer', () => {
     expect((await waitMs(held.badge)) / HOUR_MS).toBeGreaterThan(19);
   });
 
+  test('is asked all the same about a badge that waited for a day', async () => {
+    const held = await hold();
+    held.issuer.unplug();
+    graph.clock.pass(DAY_MS);
+    const { host } = await job(held.badge);
+    const restsUntil = new Date(graph.clock.now().getTime() + HOUR_MS);
+    await hosts().updateOne(
+      { _id: host ?? '' },
+      { $set: { restsUntil, expiresAt: restsUntil } },
+      { upsert: true },
+    );
+    const asked = held.issuer.requests.length;
+    await recheck();
+    expect(held.issuer.requests).toHaveLength(asked);
+    const plannedAt = new Date(graph.clock.now().getTime() - DAY_MS);
+    await jobs().updateOne({ _id: held.badge }, { $set: { plannedAt } });
+    await holdings.makeDue(held.badge);
+    await recheck();
+    expect(held.issuer.requests).toHaveLength(asked + 1);
+    expect(await hasUnreachable(held.badge)).toBe(true);
+  });
+
   test('of a badge accepted in that state is asked soon', async () => {
     const issuer = testIssuer(graph, 'https://half.example');
     issuer.answers(`${issuer.base}/issuer`, { kind: 'unreachable' });
