@@ -1,16 +1,16 @@
-import { fetch } from 'undici';
-import type { Response } from 'undici';
 import type { FetchAnswer } from '../../openbadges/index.js';
 import { admitUrl } from './admit-url.js';
 import type { AdmissionRules } from './admit-url.js';
 import { createAgents } from './agents.js';
 import type { Agents } from './agents.js';
+import { exchange, locationOf, textOf } from './exchange.js';
+import type { Answer } from './exchange.js';
 import { createGate } from './gate.js';
 import type { PrivateOrigin } from './private-origins.js';
-import { readCapped } from './read-capped.js';
 import { readHeaders } from './read-headers.js';
 import { systemResolve } from './resolve.js';
 import type { Resolve } from './resolve.js';
+import { unpack } from './unpack.js';
 
 export interface GuardedFetchOptions {
   readonly privateOrigins: readonly PrivateOrigin[];
@@ -70,14 +70,14 @@ export const createGuardedFetch = (options: GuardedFetchOptions): GuardedFetch =
 
   const travel = async (start: string, want: FetchWant, signal: AbortSignal) => {
     const trip = { rules, agents, userAgent, signal };
-    const { url, response } = await follow(start, want, want.maxRedirects ?? maxRedirects, trip);
-    const read = await readCapped(response, want.maxBytes);
+    const { url, answer } = await follow(start, want, want.maxRedirects ?? maxRedirects, trip);
+    const read = bodyOf(answer, want.maxBytes);
     if (read.kind === 'too-large') return TOO_LARGE;
     return {
       kind: 'answered' as const,
       url: url.href,
-      status: response.status,
-      ...readHeaders(response.headers, now()),
+      status: answer.status,
+      ...readHeaders(answer.headers, now()),
       body: read.body,
     };
   };
@@ -108,8 +108,8 @@ const follow = async (
   want: FetchWant,
   maxRedirects: number,
   { rules, agents, userAgent, signal }: Trip,
-): Promise<{ url: URL; response: Response }> => {
-  const { accept, headers = {}, method = 'GET', body } = want;
+): Promise<{ url: URL; answer: Answer }> => {
+  const { accept, headers = {}, method = 'GET', body, maxBytes } = want;
   let next = start;
   let from: URL | undefined;
   for (let hop = 0; hop <= maxRedirects; hop += 1) {
@@ -117,7 +117,8 @@ const follow = async (
     if (admission.kind === 'blocked') throw new Error(`blocked: ${admission.because}`);
 
     const { url } = admission;
-    const response = await fetch(url, {
+    const request = {
+      url,
       method,
       ...(body === undefined ? {} : { body }),
       headers: {
@@ -126,14 +127,11 @@ const follow = async (
         'accept-encoding': 'identity',
         'user-agent': userAgent,
       },
-      redirect: 'manual',
-      dispatcher: agents[admission.kind],
-      signal,
-    });
-    const location = redirectOf(response);
-    if (location === undefined) return { url, response };
+    };
+    const answer = await exchange(agents[admission.kind], request, { maxBytes, signal });
+    const location = locationOf(answer);
+    if (location === undefined) return { url, answer };
 
-    await response.body?.cancel();
     if (method === 'POST') throw new Error('blocked: a redirect of a POST');
     next = location;
     from = url;
@@ -141,10 +139,14 @@ const follow = async (
   throw new Error('blocked: too many redirects');
 };
 
-const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
-
-const redirectOf = ({ status, headers }: Response): string | undefined =>
-  REDIRECTS.includes(status) ? (headers.get('location') ?? undefined) : undefined;
+/** The body of an error is cut, so it may be no whole pack; nobody needs it. */
+const bodyOf = ({ status, headers, body }: Answer, maxBytes: number): Answer['body'] => {
+  const coding = textOf(headers['content-encoding']);
+  if (body.kind === 'too-large' || coding === undefined) return body;
+  return status >= 400
+    ? { kind: 'read', body: new Uint8Array() }
+    : unpack(body.body, coding, maxBytes);
+};
 
 /** Enough to find the reason; path and query may hold a token. */
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'not a URL');

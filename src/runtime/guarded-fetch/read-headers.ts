@@ -1,5 +1,6 @@
-import type { Headers } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FetchAnswer } from '../../openbadges/index.js';
+import { textOf } from './exchange.js';
 
 type Said = Omit<Extract<FetchAnswer, { kind: 'answered' }>, 'kind' | 'url' | 'status' | 'body'>;
 
@@ -7,24 +8,26 @@ type Said = Omit<Extract<FetchAnswer, { kind: 'answered' }>, 'kind' | 'url' | 's
 const MAX_VALIDATOR_CHARACTERS = 512;
 
 /** The header fields that callers need, as far as a server sends them and they can be understood. */
-export const readHeaders = (headers: Headers, now: Date): Said => {
-  const contentType = headers.get('content-type');
-  const etag = validator(headers.get('etag'));
-  const lastModified = validator(headers.get('last-modified'));
-  const retryAfterSeconds = readRetryAfter(headers.get('retry-after'), now);
+export const readHeaders = (headers: IncomingHttpHeaders, now: Date): Said => {
+  const contentType = textOf(headers['content-type']);
+  const etag = validator(textOf(headers.etag));
+  const lastModified = validator(textOf(headers['last-modified']));
+  const retryAfterSeconds = readRetryAfter(textOf(headers['retry-after']), now);
   return {
-    ...(contentType === null ? {} : { contentType }),
+    ...(contentType === undefined ? {} : { contentType }),
     ...(etag === undefined ? {} : { etag }),
     ...(lastModified === undefined ? {} : { lastModified }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };
 };
 
-const validator = (value: string | null): string | undefined =>
-  value === null || value === '' || value.length > MAX_VALIDATOR_CHARACTERS ? undefined : value;
+const validator = (value: string | undefined): string | undefined =>
+  value === undefined || value === '' || value.length > MAX_VALIDATOR_CHARACTERS
+    ? undefined
+    : value;
 
 /** Seconds, or the date they lead to (RFC 9110, 10.2.3); what is past is no wait at all. */
-const readRetryAfter = (value: string | null, now: Date): number | undefined => {
+const readRetryAfter = (value: string | undefined, now: Date): number | undefined => {
   const text = value?.trim() ?? '';
   if (/^\d{1,10}$/.test(text)) return Number(text);
   if (!HTTP_DATE.test(text)) return undefined;
