@@ -1,4 +1,5 @@
 import { benchGraph } from './graph/bench-graph.js';
+import { benchOpenBadges } from './openbadges/bench-openbadges.js';
 import { benchStream } from './stream/bench-stream.js';
 
 /**
@@ -7,6 +8,7 @@ import { benchStream } from './stream/bench-stream.js';
  */
 const BENCHES = new Map<string, (say: (line: string) => void) => Promise<object>>([
   ['graph', benchGraph],
+  ['openbadges', benchOpenBadges],
   ['stream', benchStream],
 ]);
 
