@@ -76,7 +76,9 @@ async function judgeEndorsement(
 ): Promise<EndorsementFacts & { readonly report: EndorsementReport }> {
   const results = [...(await resultsOf(facts, { at }, checks))];
   if (part !== undefined && part.endorsed !== endorsed) {
-    results.push(fail('ENDORSEMENT', 'It endorses something else.'));
+    results.push(
+      fail('ENDORSEMENT', 'The field "claim.id" of the endorsement names something else.'),
+    );
   }
   const { issuer } = facts;
   const report = {

@@ -1,4 +1,5 @@
 import { acceptedDocument, isSameJson } from '../accepted.js';
+import { nameOf } from '../facts/facts.js';
 import { pass, warn } from '../result.js';
 import type { Check } from './check.js';
 
@@ -28,7 +29,8 @@ export const changed: Check = {
       .filter((name) => !MAY_CHANGE.includes(name))
       .filter((name) => !isSameJson(before[name], now[name]));
     if (names.length === 0) return [pass('CHANGED')];
-    const because = `The issuer changed this badge after it was accepted: ${listed(names)}.`;
+    const where = nameOf(statement);
+    const because = `Since it was accepted its issuer changed ${listed(names)} in ${where}.`;
     return [warn('CHANGED', because)];
   },
 };

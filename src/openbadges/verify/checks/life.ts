@@ -1,3 +1,4 @@
+import { nameOf } from '../facts/facts.js';
 import { fail, pass } from '../result.js';
 import type { Check } from './check.js';
 
@@ -17,15 +18,17 @@ export const life: Check = {
     },
     { outcome: 'FAIL', verdict: 'EXPIRED', when: 'its end is past' },
   ],
-  look({ reading }, { at }) {
-    if (reading?.kind !== 'read') return [];
+  look({ statement, reading }, { at }) {
+    if (reading?.kind !== 'read' || statement === undefined) return [];
+    const where = nameOf(statement);
     const { issuedOn, expires } = reading.part;
     if (issuedOn !== undefined && issuedOn.at.getTime() > at.getTime() + CLOCK_SKEW_MS) {
-      const because = `It is issued on ${issuedOn.at.toISOString()}, which is still to come.`;
+      const because = `By "issuedOn" of ${where} it is issued on ${issuedOn.at.toISOString()}, which is still to come.`;
       return [fail('TIME', because, 'NOT_YET_VALID')];
     }
     if (expires !== undefined && expires.at.getTime() < at.getTime()) {
-      return [fail('TIME', `It expired on ${expires.at.toISOString()}.`, 'EXPIRED')];
+      const because = `By "expires" of ${where} it ended on ${expires.at.toISOString()}.`;
+      return [fail('TIME', because, 'EXPIRED')];
     }
     return [pass('TIME')];
   },

@@ -1,6 +1,7 @@
 import { matchesRecipient } from '../../recipient/match.js';
 import type { RecipientMatch } from '../../recipient/match.js';
 import { acceptedDocument, isSameJson } from '../accepted.js';
+import { nameOf } from '../facts/facts.js';
 import type { CheckResult } from '../result.js';
 import { fail, notYet, pass } from '../result.js';
 import type { Check } from './check.js';
@@ -31,15 +32,14 @@ export const recipient: Check = {
     ) {
       return [pass('RECIPIENT')];
     }
-    return [RESULTS[matchesRecipient(identities, recipients)]];
+    return [resultOf(matchesRecipient(identities, recipients), nameOf(statement))];
   },
 };
 
-const RESULTS: Readonly<Record<RecipientMatch, CheckResult>> = {
-  match: pass('RECIPIENT'),
-  'no-match': fail('RECIPIENT', 'The badge was issued to somebody else.'),
-  'not-comparable': notYet(
-    'RECIPIENT',
-    'The badge names its recipient in a way that cannot be compared with an e-mail address.',
-  ),
-};
+function resultOf(match: RecipientMatch, where: string): CheckResult {
+  if (match === 'match') return pass('RECIPIENT');
+  const field = `The field "recipient" of ${where}`;
+  return match === 'no-match'
+    ? fail('RECIPIENT', `${field} names somebody else.`)
+    : notYet('RECIPIENT', `${field} cannot be compared with an e-mail address.`);
+}

@@ -1,3 +1,4 @@
+import { nameOf } from '../facts/facts.js';
 import { fail, pass } from '../result.js';
 import type { Check } from './check.js';
 
@@ -20,8 +21,9 @@ export const notRevoked: Check = {
     if (revoked === undefined || revoked === false) {
       return statement.form === 'hosted' ? [pass('REVOKED')] : [];
     }
+    const field = `The field "revoked" of ${nameOf(statement)}`;
     return revoked === true
-      ? [fail('REVOKED', 'Its issuer has revoked this badge.', 'REVOKED')]
-      : [fail('REVOKED', 'The field "revoked" of the assertion is neither true nor false.')];
+      ? [fail('REVOKED', `${field} is true: its issuer took the badge back.`, 'REVOKED')]
+      : [fail('REVOKED', `${field} is neither true nor false.`)];
   },
 };

@@ -29,7 +29,9 @@ export const status: Check = {
     const name = [id, uid].find((one) => one !== undefined && revoked.has(one));
     if (name === undefined) return [pass('STATUS')];
     const reason = reasonIn(revoked.get(name));
-    return [fail('STATUS', `Its issuer has revoked this badge${reason}.`, 'REVOKED')];
+    const where = showUrl(revocations.fetched?.askedUrl ?? '');
+    const because = `The revocation list at ${where} names this badge${reason}.`;
+    return [fail('STATUS', because, 'REVOKED')];
   },
 };
 

@@ -1,4 +1,5 @@
 import { showUrl } from '../../web-url.js';
+import { nameOf } from '../facts/facts.js';
 import type { Facts } from '../facts/facts.js';
 import type { Link } from '../facts/follow-link.js';
 import type { CheckResult } from '../result.js';
@@ -20,9 +21,9 @@ export const structure: Check = {
     },
   ],
   look(facts) {
-    const { reading, badgeClass, issuer } = facts;
-    if (reading === undefined) return aboutAddress(facts);
-    const where = whereOf(facts);
+    const { statement, reading, badgeClass, issuer } = facts;
+    if (reading === undefined || statement === undefined) return aboutAddress(facts);
+    const where = nameOf(statement);
     const results: readonly CheckResult[] = [
       ...(reading.kind === 'unreadable'
         ? reading.problems.map((problem) => fail('STRUCTURE', sentence(where, problem)))
@@ -39,12 +40,6 @@ function aboutAddress({ trail, kind }: Facts): readonly CheckResult[] {
   return isLost(trail, 'no-address') && kind?.version !== 'V0_5'
     ? [fail('STRUCTURE', 'The badge does not say at which address it is hosted.')]
     : [];
-}
-
-function whereOf({ statement }: Facts): string {
-  return statement?.form === 'hosted'
-    ? `the assertion at ${showUrl(statement.askedUrl)}`
-    : 'the signed assertion';
 }
 
 function problemsIn(noun: string, link: Link<unknown> | undefined): readonly CheckResult[] {

@@ -10,6 +10,7 @@ import type {
   StatedPart,
 } from '../../parse/reading.js';
 import type { JsonObject } from '../../parse/strict-json.js';
+import { showUrl } from '../../web-url.js';
 import type { PictureSeen } from '../evidence.js';
 import type { KeyCandidate } from './find-keys.js';
 import type { Link } from './follow-link.js';
@@ -79,4 +80,11 @@ export function documentsOf({
       : []),
     ...(issuer?.kind === 'read' ? [{ noun: 'issuer', document: issuer.document }] : []),
   ];
+}
+
+/** How sentences call the credential that counts: by its address when it has one. */
+export function nameOf(statement: Statement): string {
+  return statement.form === 'hosted'
+    ? `the assertion at ${showUrl(statement.askedUrl)}`
+    : 'the signed assertion';
 }
