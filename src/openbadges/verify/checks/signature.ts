@@ -25,7 +25,7 @@ export const signature: Check = {
     },
     { outcome: 'UNREACHABLE', verdict: 'UNVERIFIABLE', when: 'the key cannot be had' },
   ],
-  look({ trail, statement, reading, keys }) {
+  async look({ trail, statement, reading, keys }) {
     if (isLost(trail, 'no-signature')) {
       return [fail('SIGNATURE', 'The badge says that it is signed, but came without a signature.')];
     }
@@ -35,7 +35,7 @@ export const signature: Check = {
     if (statement?.form !== 'signed' || reading?.kind !== 'read') return [];
     const problem = problemInHeader(statement, keys ?? []);
     if (problem !== undefined) return [fail('SIGNATURE', problem)];
-    return [tryKeys(statement, keys ?? [])];
+    return [await tryKeys(statement, keys ?? [])];
   },
 };
 
@@ -58,10 +58,13 @@ function problemInHeader(
   return namesAnother ? 'The signature names another key than the badge does.' : undefined;
 }
 
-function tryKeys(statement: SignedStatement, keys: readonly KeyCandidate[]): CheckResult {
+async function tryKeys(
+  statement: SignedStatement,
+  keys: readonly KeyCandidate[],
+): Promise<CheckResult> {
   const outcomes: CheckResult[] = [];
   for (const { id, key } of keys) {
-    const outcome = tryKey(statement, id, key);
+    const outcome = await tryKey(statement, id, key);
     if (outcome.outcome === 'PASS') return hasKeys(statement.header) ? keyIgnored() : outcome;
     outcomes.push(outcome);
   }
@@ -72,7 +75,7 @@ function tryKeys(statement: SignedStatement, keys: readonly KeyCandidate[]): Che
   );
 }
 
-function tryKey({ jws, header }: SignedStatement, id: string, found: KeyFound): CheckResult {
+async function tryKey({ jws }: SignedStatement, id: string, found: KeyFound): Promise<CheckResult> {
   const where = showUrl(id);
   if (found.kind === 'unreachable') {
     return unreachable('SIGNATURE', `The key at ${where} ${found.because}.`);
@@ -81,7 +84,7 @@ function tryKey({ jws, header }: SignedStatement, id: string, found: KeyFound): 
   if (key === undefined) {
     return unreachable('SIGNATURE', `The key at ${where} is no public key that can be read.`);
   }
-  const fit = checkSignature(jws, header['alg'], key);
+  const fit = await checkSignature(jws, key);
   if (fit === 'right') return pass('SIGNATURE');
   const because =
     fit === 'wrong'
