@@ -1,5 +1,6 @@
 import { MAX_DOCUMENT_BYTES } from '../parse/strict-json.js';
 import type { PictureFormat } from './picture-format.js';
+import type { SvgFault } from './svg/svg-faults.js';
 
 export type UnbakeFault =
   /** Neither a PNG nor an SVG. */
@@ -12,15 +13,6 @@ export type UnbakeFault =
   | 'TOO_MANY_BADGES'
   | 'BAD_TEXT'
   | 'TEXT_TOO_LARGE';
-
-export type SvgFault =
-  /** Not well-formed, or its root is something else. */
-  | 'BAD_SVG'
-  /** Neither UTF-8, UTF-16, ISO-8859-1 nor US-ASCII. */
-  | 'SVG_ENCODING'
-  /** It brings a document type, which may define entities. */
-  | 'SVG_DOCTYPE'
-  | 'SVG_TOO_COMPLEX';
 
 export type UnbakeWarning =
   'BAD_CRC' | 'DUPLICATE_SAME' | 'DUPLICATE_CONFLICT' | 'MORE_THAN_16_MEGAPIXELS';

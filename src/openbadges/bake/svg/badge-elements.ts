@@ -1,7 +1,8 @@
-import type { SvgFault, TextReading } from '../baked-text.js';
+import type { TextReading } from '../baked-text.js';
 import { limited } from '../baked-text.js';
 import type { SvgElement } from './parse-svg.js';
 import { parseSvg } from './parse-svg.js';
+import type { SvgFault } from './svg-faults.js';
 
 /** Where a badge may be, newest generation first; the prefix may be any. */
 export const BADGE_PLACES = [

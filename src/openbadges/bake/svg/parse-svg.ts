@@ -1,7 +1,7 @@
 import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
 import { SaxesParser } from 'saxes';
 
-import type { SvgFault } from '../baked-text.js';
+import type { SvgFault } from './svg-faults.js';
 import { skipProlog } from './xml-prolog.js';
 
 export type SvgAttribute = Readonly<Pick<SaxesAttributeNS, 'name' | 'uri' | 'local' | 'value'>>;

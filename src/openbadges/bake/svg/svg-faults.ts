@@ -1,4 +1,11 @@
-import type { SvgFault } from '../baked-text.js';
+export type SvgFault =
+  /** Not well-formed, or its root is something else. */
+  | 'BAD_SVG'
+  /** Neither UTF-8, UTF-16, ISO-8859-1 nor US-ASCII. */
+  | 'SVG_ENCODING'
+  /** It brings a document type, which may define entities. */
+  | 'SVG_DOCTYPE'
+  | 'SVG_TOO_COMPLEX';
 
 /** What is wrong with an SVG, as clauses for people. */
 export const SVG_FAULTS: Readonly<Record<SvgFault, string>> = {

@@ -1,4 +1,4 @@
-import type { SvgFault } from '../baked-text.js';
+import type { SvgFault } from './svg-faults.js';
 import { skipProlog } from './xml-prolog.js';
 
 /** The ways an SVG may be written down that are read here. */

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../errors.js';
-import type { SvgFault } from '../baked-text.js';
+import type { SvgFault } from './svg-faults.js';
 import type { BakeKeyword, PayloadForm } from '../payload-form.js';
 import type { BadgeElement } from './badge-elements.js';
 import { BADGE_PLACES, findBadges } from './badge-elements.js';
