@@ -1,5 +1,6 @@
 import { Refusal } from '../../errors.js';
 import { MAX_DOCUMENT_BYTES } from '../parse/strict-json.js';
+import { isEmpty } from './baked-text.js';
 import type { BakeKeyword } from './payload-form.js';
 import { formOf } from './payload-form.js';
 import { pictureFormatOf } from './picture-format.js';
@@ -36,7 +37,7 @@ export function bake(
 }
 
 function problemWith(text: string): string | undefined {
-  if (text.trim() === '') return 'There is nothing to bake: the badge is empty.';
+  if (isEmpty(text)) return 'There is nothing to bake: the badge is empty.';
   if (text.includes('\0')) return 'A badge with a NUL cannot be baked.';
   if (LONE_SURROGATE.test(text)) return 'The badge holds half of a character.';
   return Buffer.byteLength(text) > MAX_DOCUMENT_BYTES

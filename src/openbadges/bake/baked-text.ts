@@ -60,11 +60,17 @@ export function chooseBaked(
   return { kind: 'found', format, text, warnings };
 }
 
-/** The text of a place where a badge is baked, unless there is too much of it. */
+/** The text of a place where a badge is baked, unless there is nothing or too much of it. */
 export function limited(text: string): TextReading {
+  if (isEmpty(text)) return { kind: 'broken', fault: 'BAD_TEXT' };
   return Buffer.byteLength(text) > MAX_DOCUMENT_BYTES
     ? { kind: 'broken', fault: 'TEXT_TOO_LARGE' }
     : { kind: 'read', text };
+}
+
+/** Nothing but white space is no badge; it is not baked either. */
+export function isEmpty(text: string): boolean {
+  return text.trim() === '';
 }
 
 function duplicates(text: string, texts: readonly BakedText[]): readonly UnbakeWarning[] {

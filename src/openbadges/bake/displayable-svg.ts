@@ -4,6 +4,7 @@ import {
   ANIMATIONS,
   DISPLAYABLE_ATTRIBUTES,
   DISPLAYABLE_ELEMENTS,
+  DRAWS_NOTHING,
   LINK,
 } from './svg/displayable-names.js';
 import type { DrawnElement } from './svg/expanded-size.js';
@@ -18,6 +19,8 @@ import { escapeAttribute, escapeText } from './svg/xml-writer.js';
 const XLINK_NAMESPACE = 'http://www.w3.org/1999/xlink';
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 const MAX_DRAWN = 200_000;
+/** What takes time to look at in CSS has brackets; no drawing needs as many. */
+const MAX_BRACKETS = 60_000;
 
 /** An element that is written but not closed yet. */
 interface OpenElement extends DrawnElement {
@@ -42,6 +45,7 @@ interface Attribute {
 export function displayableSvg(svg: Uint8Array): Uint8Array<ArrayBuffer> {
   const decoding = decodeSvg(svg);
   if (decoding.kind === 'broken') throw refusal(SVG_FAULTS[decoding.fault]);
+  if (hasManyBrackets(decoding.xml)) throw refusal(SVG_FAULTS.SVG_TOO_COMPLEX);
   const writer = openWriter();
   const fault = parseSvg(decoding.xml, writer);
   if (fault !== undefined) throw refusal(SVG_FAULTS[fault]);
@@ -56,6 +60,12 @@ function refusal(because: string): Refusal {
   return new Refusal('BAD_INPUT', `The picture cannot be shown: ${because}.`);
 }
 
+function hasManyBrackets(xml: string): boolean {
+  let brackets = 0;
+  for (let at = xml.indexOf('('); at !== -1; at = xml.indexOf('(', at + 1)) brackets += 1;
+  return brackets > MAX_BRACKETS;
+}
+
 /** Writes what may stay while the picture is read. */
 function openWriter() {
   const pieces: string[] = [];
@@ -68,14 +78,22 @@ function openWriter() {
   const open = (element: SvgElement): void => {
     const isRoot = namespace === undefined;
     namespace ??= element.uri;
-    const written = dropped > 0 || element.uri !== namespace ? undefined : toWrite(element);
+    const isElsewhere = dropped > 0 || element.uri !== namespace || path.at(-1)?.name === 'style';
+    const written = isElsewhere ? undefined : toWrite(element);
     if (written === undefined) {
       dropped += 1;
       return;
     }
     const { name, attributes } = written;
-    const drawn = { ...drawnFrom(attributes), name, isSelfClosing: element.isSelfClosing };
-    const opened: OpenElement = { ...drawn, startsAt: pieces.length, css: '' };
+    const opened: OpenElement = {
+      name,
+      id: attributes.find((attribute) => attribute.name === 'id')?.value,
+      children: [],
+      references: referencesFrom(name, attributes),
+      isSelfClosing: element.isSelfClosing,
+      startsAt: pieces.length,
+      css: '',
+    };
     (path.at(-1) ?? root).children.push(opened);
     path.push(opened);
     pieces.push(openingTag(opened, attributes, isRoot));
@@ -141,12 +159,12 @@ function isNoReference({ name }: Attribute): boolean {
   return name !== 'xlink:href';
 }
 
-function drawnFrom(attributes: readonly Attribute[]): DrawnElement {
-  const id = attributes.find(({ name }) => name === 'id')?.value;
-  const references = attributes.flatMap(({ name, value }) =>
-    name === 'xlink:href' ? (idFrom(value) ?? []) : idsIn(value),
-  );
-  return { id, children: [], references };
+/** Ids of what is drawn with an element. */
+function referencesFrom(element: string, attributes: readonly Attribute[]): readonly string[] {
+  return attributes.flatMap(({ name, value }) => {
+    if (name !== 'xlink:href') return value.includes('(') ? idsIn(value) : [];
+    return DRAWS_NOTHING.has(element) ? [] : (idFrom(value) ?? []);
+  });
 }
 
 function openingTag(

@@ -14,7 +14,8 @@ export type ChunkReading =
   | { readonly kind: 'broken'; readonly fault: 'BAD_PNG' | 'TRUNCATED' | 'TOO_MANY_CHUNKS' };
 
 export const PNG_SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-const MAX_CHUNKS = 4_000;
+/** With its end. */
+export const MAX_CHUNKS = 4_000;
 const IHDR_BYTES = 13;
 /** Length, type and checksum. */
 const FRAME_BYTES = 12;
@@ -38,8 +39,8 @@ export function splitPng(png: Uint8Array): ChunkReading {
     }
     const bytes = file.subarray(at, end);
     chunks.push({ type, data, crc: file.readUInt32BE(end - 4), bytes, startsAt: at, endsAt: end });
-    if (type === 'IEND') return { kind: 'read', chunks };
     if (chunks.length > MAX_CHUNKS) return { kind: 'broken', fault: 'TOO_MANY_CHUNKS' };
+    if (type === 'IEND') return { kind: 'read', chunks };
     at = end;
   }
   return { kind: 'broken', fault: 'TRUNCATED' };

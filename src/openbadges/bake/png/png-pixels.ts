@@ -11,6 +11,8 @@ interface Pass {
 
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const LAST_FILTER = 4;
+/** Of 16 megapixels with 8 bits a channel; with 16 bits it is half as many. */
+const MAX_DECODED_BYTES = 66_000_000;
 /** Deflate never makes more than this of one byte (zlib's "Technical Details"). */
 const MAX_INFLATION = 1032;
 /** Adam7: where each pass starts, and how far its pixels are apart (PNG, third edition, 8.1). */
@@ -34,6 +36,7 @@ export function faultInPixels(header: PngHeader, chunks: readonly PngChunk[]): s
   const compressed = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
   const passes = passesOf(header);
   const promised = passes.reduce((sum, { rows, rowBytes }) => sum + rows * rowBytes, 0);
+  if (promised > MAX_DECODED_BYTES) return 'it has more pixels than are decoded here';
   if (promised > compressed.length * MAX_INFLATION) return 'it has fewer pixels than it says';
   const pixels = inflate(compressed, promised);
   if (typeof pixels === 'string') return pixels;

@@ -2,6 +2,7 @@ import { crc32, inflateSync } from 'node:zlib';
 
 import { MAX_DOCUMENT_BYTES } from '../../parse/strict-json.js';
 import type { TextReading } from '../baked-text.js';
+import { isEmpty } from '../baked-text.js';
 import type { PngChunk } from './png-chunks.js';
 
 /** Where a badge may hide; the first is 3.0's, the last one some backpacks used to read. */
@@ -50,10 +51,15 @@ function inflate(compressed: Uint8Array): TextReading {
 /** tEXt and zTXt should be Latin-1, yet writers put UTF-8 there; only iTXt promises it. */
 function decode(bytes: Uint8Array): TextReading {
   if (bytes.byteLength > MAX_DOCUMENT_BYTES) return broken('TEXT_TOO_LARGE');
+  const text = textFrom(bytes);
+  return isEmpty(text) ? broken('BAD_TEXT') : { kind: 'read', text };
+}
+
+function textFrom(bytes: Uint8Array): string {
   try {
-    return { kind: 'read', text: UTF_8.decode(bytes) };
+    return UTF_8.decode(bytes);
   } catch {
-    return { kind: 'read', text: Buffer.from(bytes).toString('latin1') };
+    return Buffer.from(bytes).toString('latin1');
   }
 }
 

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 
 import { Refusal } from '../../../errors.js';
 import type { PngChunk } from './png-chunks.js';
-import { PNG_SIGNATURE } from './png-chunks.js';
+import { MAX_CHUNKS, PNG_SIGNATURE } from './png-chunks.js';
 import { readSoundPng } from './png-fault.js';
 import type { Keyword } from './text-chunk.js';
 import { keywordOf } from './text-chunk.js';
@@ -15,6 +15,7 @@ import { keywordOf } from './text-chunk.js';
  */
 export function bakePng(png: Uint8Array, text: string, keyword: Keyword): Uint8Array<ArrayBuffer> {
   const [header, ...others] = keptChunks(png);
+  if (others.length + 2 > MAX_CHUNKS) throw refusal('it consists of too many parts');
   return joined([
     PNG_SIGNATURE,
     ...spans(png, [header]),
@@ -33,10 +34,12 @@ export function withoutBadgePng(png: Uint8Array): Uint8Array<ArrayBuffer> {
 
 function keptChunks(png: Uint8Array): readonly PngChunk[] {
   const reading = readSoundPng(png);
-  if (reading.kind === 'unusable') {
-    throw new Refusal('BAD_INPUT', `The picture cannot be used: ${reading.because}.`);
-  }
+  if (reading.kind === 'unusable') throw refusal(reading.because);
   return reading.chunks.filter((chunk) => keywordOf(chunk) === undefined);
+}
+
+function refusal(because: string): Refusal {
+  return new Refusal('BAD_INPUT', `The picture cannot be used: ${because}.`);
 }
 
 /** The bytes of chunks, neighbours in one piece. */

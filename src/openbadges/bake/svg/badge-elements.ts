@@ -35,10 +35,6 @@ interface OpenElement {
   readonly pieces: Piece[];
 }
 
-export function isBadgeElement(element: Pick<SvgElement, 'uri' | 'local'>): boolean {
-  return rankOf(element) !== -1;
-}
-
 /** Finds every element that holds a badge, wherever it is, in the order of the text. */
 export function findBadges(xml: string): BadgeSearch {
   const badges: BadgeElement[] = [];
@@ -75,8 +71,7 @@ function rankOf({ uri, local }: Pick<SvgElement, 'uri' | 'local'>): number {
 function readingOf(element: SvgElement, pieces: readonly Piece[]): TextReading {
   const body = bodyOf(pieces);
   if (!isBlank(body)) return limited(body);
-  const verify = element.attributes['verify']?.value ?? '';
-  return isBlank(verify) ? { kind: 'broken', fault: 'BAD_TEXT' } : limited(verify);
+  return limited(element.attributes['verify']?.value ?? '');
 }
 
 /** White space around CDATA sections, or around a text without any, is layout. */

@@ -19,6 +19,9 @@ export const LINK = 'a';
 
 export const ANIMATIONS = names('animate animateTransform animateMotion set');
 
+/** What they refer to moves, often the element they are in, and is not drawn once more. */
+export const DRAWS_NOTHING: ReadonlySet<string> = new Set([...ANIMATIONS, 'mpath']);
+
 /** Attributes without a namespace. Their values are looked at as well. */
 export const DISPLAYABLE_ATTRIBUTES = names(`
   id class style lang role aria-hidden aria-label aria-labelledby aria-describedby

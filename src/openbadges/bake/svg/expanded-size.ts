@@ -11,7 +11,8 @@ const MAX_CHAIN = 512;
 
 /**
  * How many elements a browser has to draw, each as often as it is referred to: a few dozen that
- * refer to each other can stand for billions. Infinity when a chain is too long to follow.
+ * refer to each other can stand for billions. Infinity when a chain is too long to follow or
+ * ends in itself, which no browser draws.
  */
 export function expandedSize(root: DrawnElement): number {
   const byId = new Map<string, DrawnElement>();
@@ -21,8 +22,8 @@ export function expandedSize(root: DrawnElement): number {
     if (chain > MAX_CHAIN) return Infinity;
     const known = sizes.get(element);
     if (known !== undefined) return known;
-    // A circle is drawn by nobody.
-    sizes.set(element, 0);
+    // Where a circle is left out depends on where it is entered: it cannot be counted once.
+    sizes.set(element, Infinity);
     let size = 1;
     for (const child of element.children) size += sizeOf(child, chain + 1);
     for (const id of element.references) {

@@ -27,12 +27,19 @@ export interface SvgReader {
 }
 
 export const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
-const MAX_ELEMENTS = 20_000;
-const MAX_ATTRIBUTES = 60_000;
-const MAX_DEPTH = 256;
+/** Each takes the parser about as long as the others, and all of them together less than 50 ms. */
+const MAX_ELEMENTS = 10_000;
+const MAX_ATTRIBUTES = 30_000;
+const MAX_NAMESPACES = 1_000;
+const MAX_DEPTH = 128;
+const MAX_REFERENCES = 60_000;
+export const MAX_SECTIONS = 30_000;
 /** The parser begins a new piece of text at each of these, and is slow where there are many. */
-const DIVIDERS = new Set(Array.from('\t\r\n&?]-', (character) => character.charCodeAt(0)));
+const DIVIDERS = Uint8Array.from({ length: 128 }, (_, code) =>
+  '\t\r\n?]-'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
 const MAX_DIVIDERS = 400_000;
+const AMPERSAND = 0x26;
 /** Nothing else is defined, and nothing can define more. */
 const ENTITIES = { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" };
 
@@ -43,7 +50,7 @@ const ENTITIES = { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" };
  */
 export function parseSvg(xml: string, reader: SvgReader): SvgFault | undefined {
   if (skipProlog(xml).hasDoctype) return 'SVG_DOCTYPE';
-  if (hasManyDividers(xml)) return 'SVG_TOO_COMPLEX';
+  if (isTiresome(xml)) return 'SVG_TOO_COMPLEX';
   try {
     parserFor(xml, reader).write(xml).close();
     return undefined;
@@ -53,11 +60,17 @@ export function parseSvg(xml: string, reader: SvgReader): SvgFault | undefined {
   }
 }
 
-function hasManyDividers(xml: string): boolean {
-  if (xml.length <= MAX_DIVIDERS) return false;
+/** Has it more of what makes the parser slow than any drawing needs? */
+function isTiresome(xml: string): boolean {
+  if (xml.length <= MAX_REFERENCES) return false;
   let dividers = 0;
-  for (let at = 0; at < xml.length; at += 1) if (DIVIDERS.has(xml.charCodeAt(at))) dividers += 1;
-  return dividers > MAX_DIVIDERS;
+  let references = 0;
+  for (let at = 0; at < xml.length; at += 1) {
+    const code = xml.charCodeAt(at);
+    if (code === AMPERSAND) references += 1;
+    else dividers += DIVIDERS[code] ?? 0;
+  }
+  return dividers > MAX_DIVIDERS || references > MAX_REFERENCES;
 }
 
 /** The only way out of the parser. */
@@ -79,15 +92,14 @@ function parserFor(xml: string, { open, text, close }: SvgReader) {
     forceXMLVersion: true,
   });
   parser.ENTITIES = Object.assign(Object.create(null) as Record<string, string>, ENTITIES);
-  let elements = 0;
-  let attributes = 0;
-  let depth = 0;
+  let [elements, attributes, namespaces, sections, depth] = [0, 0, 0, 0, 0];
   // Six handlers at most: V8 keeps an object with more of them as a hash table, which makes the
   // parser ten times slower. A document type has been looked for before.
   parser.on('error', () => stop('BAD_SVG'));
-  parser.on('attribute', () => {
+  parser.on('attribute', ({ name }) => {
     attributes += 1;
-    if (attributes > MAX_ATTRIBUTES) stop('SVG_TOO_COMPLEX');
+    if (name.startsWith('xmlns')) namespaces += 1;
+    if (attributes > MAX_ATTRIBUTES || namespaces > MAX_NAMESPACES) stop('SVG_TOO_COMPLEX');
   });
   parser.on('opentag', (tag) => {
     elements += 1;
@@ -103,10 +115,12 @@ function parserFor(xml: string, { open, text, close }: SvgReader) {
     depth -= 1;
     close?.(parser.position);
   });
-  if (text !== undefined) {
-    parser.on('text', (piece) => text(piece, 'text'));
-    parser.on('cdata', (piece) => text(piece, 'cdata'));
-  }
+  parser.on('cdata', (piece) => {
+    sections += 1;
+    if (sections > MAX_SECTIONS) stop('SVG_TOO_COMPLEX');
+    text?.(piece, 'cdata');
+  });
+  if (text !== undefined) parser.on('text', (piece) => text(piece, 'text'));
   return parser;
 }
 

@@ -6,13 +6,18 @@ const FRAGMENT = /^#([^\s"'()<>]+)$/;
  * carries?
  */
 export function isInside(address: string): boolean {
-  const plain = address.trim();
+  const plain = withoutSpace(address);
   return FRAGMENT.test(plain) || PICTURE_DATA.test(plain);
 }
 
 /** The id that an address in the picture leads to. */
 export function idFrom(address: string): string | undefined {
-  return FRAGMENT.exec(address.trim())?.[1];
+  return FRAGMENT.exec(withoutSpace(address))?.[1];
+}
+
+/** Without the white space around it that browsers pass over; any other would be part of a file's name. */
+export function withoutSpace(address: string): string {
+  return address.replace(/^[ \t\r\n]+/, '').replace(/(?<![ \t\r\n])[ \t\r\n]+$/, '');
 }
 
 /** The ids that a value with `url(#…)` leads to. */

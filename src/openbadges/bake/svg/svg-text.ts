@@ -14,6 +14,7 @@ const DECLARATION_BYTES = 256;
 /** By label (XML 1.0, 4.3.3). UTF-16 without its mark is UTF-8 that somebody's program mislabelled. */
 const ENCODINGS: Readonly<Record<string, SvgEncoding>> = {
   'utf-8': 'utf-8',
+  utf8: 'utf-8',
   'utf-16': 'utf-8',
   'us-ascii': 'latin1',
   'iso-8859-1': 'latin1',
@@ -47,7 +48,7 @@ export function encodeSvg(xml: string, encoding: SvgEncoding): Uint8Array<ArrayB
   return new Uint8Array(encoding === 'utf-16le' ? littleEndian : littleEndian.swap16());
 }
 
-/** By its byte order mark, which UTF-16 must have in XML. */
+/** By its byte order mark, which UTF-16 must have in XML and which no label can contradict. */
 function utf16Of(bytes: Uint8Array): SvgEncoding | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
@@ -55,7 +56,8 @@ function utf16Of(bytes: Uint8Array): SvgEncoding | undefined {
 
 function declaredEncoding(bytes: Uint8Array): SvgEncoding | undefined {
   const start = latin1(bytes.subarray(0, DECLARATION_BYTES));
-  const label = /^(?:ï»¿)?<\?xml\s[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/.exec(start)?.[1];
+  if (start.startsWith('ï»¿')) return 'utf-8';
+  const label = /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/.exec(start)?.[1];
   return label === undefined ? 'utf-8' : ENCODINGS[label.toLowerCase()];
 }
 

@@ -1,10 +1,11 @@
 import { Refusal } from '../../../errors.js';
-import type { SvgFault } from './svg-faults.js';
 import type { BakeKeyword, PayloadForm } from '../payload-form.js';
 import type { BadgeElement } from './badge-elements.js';
 import { BADGE_PLACES, findBadges } from './badge-elements.js';
 import type { SvgElement } from './parse-svg.js';
+import { MAX_SECTIONS } from './parse-svg.js';
 import { unbakeSvg } from './read-svg.js';
+import type { SvgFault } from './svg-faults.js';
 import { SVG_FAULTS } from './svg-faults.js';
 import type { SvgEncoding } from './svg-text.js';
 import { decodeSvg, encodeSvg } from './svg-text.js';
@@ -38,7 +39,11 @@ export function bakeSvg(svg: Uint8Array, text: string, form: PayloadForm): Uint8
   const baked = encodeSvg(edited(xml, edits), encoding);
   const unbaked = unbakeSvg(baked);
   if (unbaked.kind === 'found' && unbaked.text === text) return baked;
-  throw new Refusal('BAD_INPUT', 'The picture with its badge would be too large.');
+  throw tooLarge();
+}
+
+function tooLarge(): Refusal {
+  return new Refusal('BAD_INPUT', 'The picture with its badge would be too large.');
 }
 
 /**
@@ -103,7 +108,10 @@ function badgeElement(
   const verify =
     value === undefined || !isXmlText(value) ? '' : ` verify="${escapeAttribute(value)}"`;
   const start = `<${name}${declaration}${ascii ? asciiOnly(verify) : verify}`;
-  return isShort ? `${start}/>` : `${start}>${cdata(text, { ascii })}</${name}>`;
+  if (isShort) return `${start}/>`;
+  const body = cdata(text, { ascii, mostSections: MAX_SECTIONS });
+  if (body === undefined) throw tooLarge();
+  return `${start}>${body}</${name}>`;
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Skips what may stand before the root element of an XML text: a byte order mark, the declaration,
- * comments and processing instructions of any length, and a document type.
+ * comments and processing instructions of any length, and one document type.
  */
 export function skipProlog(xml: string): { readonly rootAt: number; readonly hasDoctype: boolean } {
   let at = xml.startsWith('\uFEFF') ? 1 : 0;
@@ -9,7 +9,7 @@ export function skipProlog(xml: string): { readonly rootAt: number; readonly has
     at = skipSpace(xml, at);
     if (xml.startsWith('<?', at)) at = behind(xml, '?>', at);
     else if (xml.startsWith('<!--', at)) at = behind(xml, '-->', at);
-    else if (xml.startsWith('<!DOCTYPE', at)) {
+    else if (xml.startsWith('<!DOCTYPE', at) && !hasDoctype) {
       at = skipDoctype(xml, at);
       hasDoctype = true;
     } else return { rootAt: at, hasDoctype };
@@ -17,9 +17,10 @@ export function skipProlog(xml: string): { readonly rootAt: number; readonly has
 }
 
 function skipSpace(xml: string, start: number): number {
-  let at = start;
-  while (' \t\r\n'.includes(xml.charAt(at)) && at < xml.length) at += 1;
-  return at;
+  const space = /[ \t\r\n]*/y;
+  space.lastIndex = start;
+  space.test(xml);
+  return space.lastIndex;
 }
 
 /** Declarations in brackets are passed over without being understood. */

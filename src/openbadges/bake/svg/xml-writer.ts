@@ -28,13 +28,23 @@ export function asciiOnly(markup: string): string {
 
 /**
  * One or more CDATA sections that together hold exactly this text. A section ends where the text
- * looks like its end, and where a character can only be referred to.
+ * looks like its end, and where a character can only be referred to; undefined when it takes too
+ * many sections.
  */
-export function cdata(text: string, { ascii }: { readonly ascii: boolean }): string {
-  const parted = text.replace(ascii ? /\]\]>|[\r\x80-\u{10FFFF}]/gu : /\]\]>|\r/g, (found) =>
-    found === ']]>' ? ']]]]><![CDATA[>' : `]]>${reference(found)}<![CDATA[`,
-  );
-  return `<![CDATA[${parted}]]>`;
+export function cdata(
+  text: string,
+  { ascii, mostSections }: { readonly ascii: boolean; readonly mostSections: number },
+): string | undefined {
+  const parted = text.matchAll(ascii ? /\]\]>|[\r\x80-\u{10FFFF}]/gu : /\]\]>|\r/g);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { 0: found, index } of parted) {
+    if (pieces.length + 1 >= mostSections) return undefined;
+    const end = found === ']]>' ? ']]]]><![CDATA[>' : `]]>${reference(found)}<![CDATA[`;
+    pieces.push(text.slice(at, index) + end);
+    at = index + found.length;
+  }
+  return `<![CDATA[${pieces.join('')}${text.slice(at)}]]>`;
 }
 
 function reference(character: string): string {
