@@ -99,7 +99,13 @@ export function richParts(picture: Picture): readonly Part[] {
   });
 }
 
-export function header({ width, height, bitDepth, colourType, interlace }: Picture): Uint8Array {
+export function header({
+  width,
+  height,
+  bitDepth,
+  colourType,
+  interlace,
+}: Omit<Picture, 'filter'>): Uint8Array {
   const data = Buffer.alloc(13);
   data.writeUInt32BE(width, 0);
   data.writeUInt32BE(height, 4);
