@@ -1,4 +1,6 @@
 import { Refusal } from '../../errors.js';
+import { MAX_PIXELS } from './png/png-header.js';
+import { carriedPixels } from './svg/carried-pixels.js';
 import { cleanCss } from './svg/clean-css.js';
 import {
   ANIMATIONS,
@@ -40,7 +42,8 @@ interface Attribute {
  * The picture of an SVG and nothing else, written anew from a list of what may stay: no script,
  * event handler, foreign content or link, nothing that is loaded from elsewhere, no badge. In UTF-8,
  * whatever it was before.
- * @throws Refusal BAD_INPUT when it cannot be read, or a few of its parts stand for very many
+ * @throws Refusal BAD_INPUT when it cannot be read, a few of its parts stand for very many, or it
+ *   carries pictures of more than 16 megapixels
  */
 export function displayableSvg(svg: Uint8Array): Uint8Array<ArrayBuffer> {
   const decoding = decodeSvg(svg);
@@ -49,10 +52,9 @@ export function displayableSvg(svg: Uint8Array): Uint8Array<ArrayBuffer> {
   const writer = openWriter();
   const fault = parseSvg(decoding.xml, writer);
   if (fault !== undefined) throw refusal(SVG_FAULTS[fault]);
-  const { root, pieces } = writer;
-  if (root.children.some((child) => expandedSize(child) > MAX_DRAWN)) {
-    throw refusal(SVG_FAULTS.SVG_TOO_COMPLEX);
-  }
+  const { root, pieces, values } = writer;
+  const isEndless = root.children.some((child) => expandedSize(child) > MAX_DRAWN);
+  if (isEndless || carriedPixels(values) > MAX_PIXELS) throw refusal(SVG_FAULTS.SVG_TOO_COMPLEX);
   return encodeSvg(pieces.join(''), 'utf-8');
 }
 
@@ -69,6 +71,8 @@ function hasManyBrackets(xml: string): boolean {
 /** Writes what may stay while the picture is read. */
 function openWriter() {
   const pieces: string[] = [];
+  /** Attributes and style sheets before they are escaped. */
+  const values: string[] = [];
   const root: DrawnElement = { id: undefined, children: [], references: [] };
   const path: OpenElement[] = [];
   let namespace: string | undefined;
@@ -97,6 +101,7 @@ function openWriter() {
     (path.at(-1) ?? root).children.push(opened);
     path.push(opened);
     pieces.push(openingTag(opened, attributes, isRoot));
+    for (const { value } of attributes) values.push(value);
   };
   const text = (piece: string): void => {
     const innermost = path.at(-1);
@@ -112,10 +117,14 @@ function openWriter() {
     const closed = path.pop();
     if (closed === undefined || closed.isSelfClosing) return;
     const css = closed.name === 'style' ? cleanCss(closed.css) : '';
-    if (css === undefined) pieces.length = closed.startsAt;
-    else pieces.push(escapeText(css), `</${closed.name}>`);
+    if (css === undefined) {
+      pieces.length = closed.startsAt;
+      return;
+    }
+    values.push(css);
+    pieces.push(escapeText(css), `</${closed.name}>`);
   };
-  return { pieces, root, open, text, close };
+  return { pieces, values, root, open, text, close };
 }
 
 /** Undefined when it may not stay. */

@@ -1,4 +1,6 @@
-const PICTURE_DATA = /^data:image\/(?:png|jpe?g|gif|webp)[;,][^"'<>]*$/i;
+/** In plain base64 only: bytes in other forms could look like the end of their address. */
+const PICTURE_DATA =
+  /^data:image\/(?:png|jpe?g|gif|webp)(?:;[\w.=-]{1,40}){0,2};base64,[\w+/=\s-]*$/i;
 const FRAGMENT = /^#([^\s"'()<>]+)$/;
 
 /**
