@@ -9,7 +9,7 @@ export type SvgDecoding =
   | { readonly kind: 'broken'; readonly fault: SvgFault };
 
 /** Room for a badge of 1 MiB; larger pictures than the rest are not badges. */
-export const MAX_SVG_BYTES = 1.5 * 1024 * 1024;
+const MAX_SVG_BYTES = 1.5 * 1024 * 1024;
 const DECLARATION_BYTES = 256;
 /** By label (XML 1.0, 4.3.3). UTF-16 without its mark is UTF-8 that somebody's program mislabelled. */
 const ENCODINGS: Readonly<Record<string, SvgEncoding>> = {
