@@ -7,7 +7,7 @@ import type {
   Report,
   Verdict,
 } from '../openbadges/index.js';
-import { VERDICT_MEANINGS } from '../openbadges/index.js';
+import { VERDICT_MEANINGS, explainFinding } from '../openbadges/index.js';
 import { enumOf } from './enum-of.js';
 import { DateTime } from './scalars.js';
 
@@ -152,6 +152,7 @@ function toEndorsementType(report: EndorsementReport): EndorsementReportType {
   return { about, id, issuerName, comment, verdict, findings: findings.map(toFindingType) };
 }
 
-function toFindingType({ check, outcome, because }: Finding): FindingType {
-  return { check, outcome, because };
+function toFindingType(finding: Finding): FindingType {
+  const { check, outcome } = finding;
+  return { check, outcome, because: explainFinding(finding) };
 }

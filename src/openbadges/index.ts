@@ -43,6 +43,7 @@ export type { Judgement, Original, Question } from './verify/judge.js';
 export { judge } from './verify/judge.js';
 export type { Check } from './verify/checks/check.js';
 export { CHECKS } from './verify/checks/index.js';
+export { explainFinding } from './verify/explain-finding.js';
 export { NEEDED_FOR_VALID, VERDICT_PRECEDENCE } from './verify/conclude.js';
 export type { Verified, VerifyDeps } from './verify/verify.js';
 export { verify } from './verify/verify.js';

@@ -61,7 +61,11 @@ function recipientOf(push: Push, credential: Credential): string {
 function withRecipientFinding(report: Report, credential: Credential, recipient: string): Report {
   const matches = matchesRecipient(credential.recipient, [recipient]) === 'match';
   const finding: Finding = matches
-    ? { check: 'RECIPIENT', outcome: 'PASS' }
+    ? {
+        check: 'RECIPIENT',
+        outcome: 'PASS',
+        because: 'The badge names the address it was pushed for.',
+      }
     : {
         check: 'RECIPIENT',
         outcome: 'WARN',

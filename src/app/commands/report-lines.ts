@@ -1,6 +1,5 @@
-import { CHECKS, VERDICT_MEANINGS } from '../../openbadges/index.js';
+import { VERDICT_MEANINGS, explainFinding } from '../../openbadges/index.js';
 import type {
-  CheckCode,
   Credential,
   EndorsementReport,
   Finding,
@@ -69,10 +68,10 @@ function findingLines(
   const wordWidth = widest(findings.map(({ outcome }) => OUTCOMES[outcome].word));
   const checkWidth = widest(findings.map(({ check }) => check));
   const indent = margin.length + wordWidth + checkWidth + 6;
-  return findings.flatMap(({ check, outcome, because }) => {
+  return findings.flatMap((finding) => {
+    const { check, outcome } = finding;
     const { sign, word, colour } = OUTCOMES[outcome];
-    const says = because === undefined ? (QUESTIONS.get(check) ?? '') : oneLine(because);
-    const [first = '', ...more] = paper.wrap(says, indent);
+    const [first = '', ...more] = paper.wrap(oneLine(explainFinding(finding)), indent);
     const quiet = (text: string) => (outcome === 'PASS' ? paper.paint('dim', text) : text);
     const head = paper.paint(colour, `${sign} ${word.padEnd(wordWidth)}`);
     return [
@@ -81,11 +80,6 @@ function findingLines(
     ];
   });
 }
-
-/** What a check that passed had nothing to say about. */
-const QUESTIONS: ReadonlyMap<CheckCode, string> = new Map(
-  CHECKS.map(({ code, asks }) => [code, asks]),
-);
 
 const ABOUT = {
   ASSERTION: 'this award',

@@ -7,7 +7,7 @@ const FAULTS: Readonly<Record<UnbakeFault, string>> = {
   TOO_MANY_CHUNKS: 'The picture consists of too many parts.',
   BAD_SVG: 'The picture is damaged: it is no well-formed SVG.',
   SVG_ENCODING: 'The picture is an SVG in an encoding that is not read.',
-  SVG_DOCTYPE: 'The picture is an SVG with a document type, which is not read.',
+  SVG_DOCTYPE: 'The picture is an SVG that declares entities or the like, which are not read.',
   SVG_TOO_COMPLEX: 'The picture is an SVG of too many elements.',
   NOTHING_BAKED: 'No badge is baked into the picture.',
   TOO_MANY_BADGES: 'Too many badges are baked into the picture.',

@@ -49,7 +49,7 @@ const ENTITIES = { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" };
  * much. The root must be `svg`, in SVG's namespace or in none.
  */
 export function parseSvg(xml: string, reader: SvgReader): SvgFault | undefined {
-  if (skipProlog(xml).hasDoctype) return 'SVG_DOCTYPE';
+  if (skipProlog(xml).hasDeclarations) return 'SVG_DOCTYPE';
   if (isTiresome(xml)) return 'SVG_TOO_COMPLEX';
   try {
     parserFor(xml, reader).write(xml).close();

@@ -3,7 +3,7 @@ export type SvgFault =
   | 'BAD_SVG'
   /** Neither UTF-8, UTF-16, ISO-8859-1 nor US-ASCII. */
   | 'SVG_ENCODING'
-  /** It brings a document type, which may define entities. */
+  /** Its document type declares something, entities for example. */
   | 'SVG_DOCTYPE'
   | 'SVG_TOO_COMPLEX';
 
@@ -11,6 +11,6 @@ export type SvgFault =
 export const SVG_FAULTS: Readonly<Record<SvgFault, string>> = {
   BAD_SVG: 'it is no well-formed SVG',
   SVG_ENCODING: 'it is not written in UTF-8, UTF-16 or ISO-8859-1',
-  SVG_DOCTYPE: 'it has a document type, which an SVG does not need and this hub does not read',
+  SVG_DOCTYPE: 'it declares entities or the like, which this hub does not read',
   SVG_TOO_COMPLEX: 'it is too large or has too many parts',
 };

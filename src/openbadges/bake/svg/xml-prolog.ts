@@ -1,18 +1,25 @@
 /**
  * Skips what may stand before the root element of an XML text: a byte order mark, the declaration,
- * comments and processing instructions of any length, and one document type.
+ * comments and processing instructions of any length, and one document type. That may name a DTD,
+ * as drawing programs write it: it is never fetched. Declarations of its own are told.
  */
-export function skipProlog(xml: string): { readonly rootAt: number; readonly hasDoctype: boolean } {
+export function skipProlog(xml: string): {
+  readonly rootAt: number;
+  readonly hasDeclarations: boolean;
+} {
   let at = xml.startsWith('\uFEFF') ? 1 : 0;
   let hasDoctype = false;
+  let hasDeclarations = false;
   for (;;) {
     at = skipSpace(xml, at);
     if (xml.startsWith('<?', at)) at = behind(xml, '?>', at);
     else if (xml.startsWith('<!--', at)) at = behind(xml, '-->', at);
     else if (xml.startsWith('<!DOCTYPE', at) && !hasDoctype) {
-      at = skipDoctype(xml, at);
+      const bracket = bracketIn(xml, at);
+      at = skipDoctype(xml, at, bracket);
       hasDoctype = true;
-    } else return { rootAt: at, hasDoctype };
+      hasDeclarations = bracket !== -1;
+    } else return { rootAt: at, hasDeclarations };
   }
 }
 
@@ -23,11 +30,16 @@ function skipSpace(xml: string, start: number): number {
   return space.lastIndex;
 }
 
-/** Declarations in brackets are passed over without being understood. */
-function skipDoctype(xml: string, start: number): number {
-  const end = behind(xml, '>', start);
+/** Where the declarations of a document type begin; -1 when it has none. */
+function bracketIn(xml: string, start: number): number {
   const bracket = xml.indexOf('[', start);
-  return bracket === -1 || bracket > end ? end : behind(xml, '>', behind(xml, ']', bracket));
+  return bracket < behind(xml, '>', start) ? bracket : -1;
+}
+
+/** Declarations in brackets are passed over without being understood. */
+function skipDoctype(xml: string, start: number, bracket: number): number {
+  const from = bracket === -1 ? start : behind(xml, ']', bracket);
+  return behind(xml, '>', from);
 }
 
 function behind(xml: string, mark: string, start: number): number {
