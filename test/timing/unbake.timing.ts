@@ -264,6 +264,12 @@ const SVGS: Readonly<Record<string, () => Uint8Array>> = {
       ),
     ),
   'a picture inside': () => svg(`<image href="data:image/png;base64,${filled('A')}"/>`),
+  'pictures inside that only begin': () => svg(`<text>${filled('data:image/')}</text>`),
+  'pictures inside of nothing': () => svg(`<text>${filled('data:image/png;base64,')}</text>`),
+  'a picture inside of markers': () => {
+    const markers = filled('/+AAAv/gAAL/4AAC', ROOM - 100);
+    return svg(`<image href="data:image/png;base64,/9j/4AAC${markers}"/>`);
+  },
   'a size without end': () => svg('', ` width="${filled('9')}" height="1"`),
   'a view without end': () => svg('', ` viewBox="${filled('9 ')}"`),
   'UTF-16': () => Buffer.from(`\uFEFF<svg>${'x'.repeat(ROOM / 2)}</svg>`, 'utf16le'),
