@@ -95,6 +95,7 @@ describe('reading a baked SVG', () => {
     ],
     ['white space first', JSON_TEXT, bytes(`\n  ${plain}`)],
     ['a declaration', JSON_TEXT, bytes(`<?xml version="1.0" encoding="utf8"?>\n${plain}`)],
+    ['a comment that begins like its end', JSON_TEXT, bytes(`<!-->- <svg> -->${plain}`)],
     ['a comment with angle brackets', JSON_TEXT, bytes(`<!-- <svg> > <html> -->${plain}`)],
     ['a style sheet declared first', JSON_TEXT, bytes(`<?xml-stylesheet href="a.css"?>${plain}`)],
     [

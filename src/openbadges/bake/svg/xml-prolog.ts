@@ -12,8 +12,8 @@ export function skipProlog(xml: string): {
   let hasDeclarations = false;
   for (;;) {
     at = skipSpace(xml, at);
-    if (xml.startsWith('<?', at)) at = behind(xml, '?>', at);
-    else if (xml.startsWith('<!--', at)) at = behind(xml, '-->', at);
+    if (xml.startsWith('<?', at)) at = behind(xml, '?>', at + '<?'.length);
+    else if (xml.startsWith('<!--', at)) at = behind(xml, '-->', at + '<!--'.length);
     else if (xml.startsWith('<!DOCTYPE', at) && !hasDoctype) {
       const bracket = bracketIn(xml, at);
       at = skipDoctype(xml, at, bracket);
