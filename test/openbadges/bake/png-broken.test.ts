@@ -223,8 +223,9 @@ describe('a broken PNG', () => {
       'with an unknown filter in a row',
       withRows(Uint8Array.from(rows(GREY), (byte, at) => (at === 6 ? 5 : byte))),
     ],
-  ])('with pixels %s is not shown', (_, file) => {
+  ])('with pixels %s is neither shown nor baked', (_, file) => {
     expect(lookAtPicture(file)).toMatchObject({ kind: 'unusable' });
+    expect(() => bake(file, BADGE)).toThrow(expect.objectContaining({ code: 'BAD_INPUT' }));
   });
 
   test('with huge sides and few pixels is not even inflated', () => {

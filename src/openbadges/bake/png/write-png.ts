@@ -4,6 +4,7 @@ import { Refusal } from '../../../errors.js';
 import type { PngChunk } from './png-chunks.js';
 import { MAX_CHUNKS, PNG_SIGNATURE } from './png-chunks.js';
 import { readSoundPng } from './png-fault.js';
+import { faultInPixels } from './png-pixels.js';
 import type { Keyword } from './text-chunk.js';
 import { keywordOf } from './text-chunk.js';
 
@@ -11,10 +12,13 @@ import { keywordOf } from './text-chunk.js';
  * Puts one text chunk right behind the header and drops badges that were baked in before, under any
  * keyword. Every other byte up to the end of the picture stays; what somebody hid behind the end
  * goes.
- * @throws Refusal BAD_INPUT when the PNG is damaged where {@link readSoundPng} looks
+ * @throws Refusal BAD_INPUT when the PNG is damaged, its pixels included, or too large to be decoded
  */
 export function bakePng(png: Uint8Array, text: string, keyword: Keyword): Uint8Array<ArrayBuffer> {
-  const [header, ...others] = keptChunks(png);
+  const sound = soundPng(png);
+  const damage = faultInPixels(sound.header, sound.chunks);
+  if (damage !== undefined) throw refusal(damage);
+  const [header, ...others] = withoutBadges(sound.chunks);
   if (others.length + 2 > MAX_CHUNKS) throw refusal('it consists of too many parts');
   return joined([
     PNG_SIGNATURE,
@@ -26,16 +30,20 @@ export function bakePng(png: Uint8Array, text: string, keyword: Keyword): Uint8A
 
 /**
  * The picture without baked badges.
- * @throws Refusal BAD_INPUT as {@link bakePng} does
+ * @throws Refusal BAD_INPUT when the PNG is damaged where {@link readSoundPng} looks: not at pixels
  */
 export function withoutBadgePng(png: Uint8Array): Uint8Array<ArrayBuffer> {
-  return joined([PNG_SIGNATURE, ...spans(png, keptChunks(png))]);
+  return joined([PNG_SIGNATURE, ...spans(png, withoutBadges(soundPng(png).chunks))]);
 }
 
-function keptChunks(png: Uint8Array): readonly PngChunk[] {
+function soundPng(png: Uint8Array) {
   const reading = readSoundPng(png);
   if (reading.kind === 'unusable') throw refusal(reading.because);
-  return reading.chunks.filter((chunk) => keywordOf(chunk) === undefined);
+  return reading;
+}
+
+function withoutBadges(chunks: readonly PngChunk[]): readonly PngChunk[] {
+  return chunks.filter((chunk) => keywordOf(chunk) === undefined);
 }
 
 function refusal(because: string): Refusal {
