@@ -142,7 +142,7 @@ const modules = {
     may: [
       ERRORS,
       OPENBADGES,
-      '^gateway/(http/http-types|session/same-origin)\\.ts$',
+      '^gateway/(http/http-types|session/bearer-token|session/same-origin)\\.ts$',
       door('gateway/web'),
       ...ANY_NODE,
       ...npm('@fastify/busboy'),

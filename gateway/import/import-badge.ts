@@ -1,5 +1,5 @@
 import { Refusal } from '../../src/errors.js';
-import { unbake } from '../../src/openbadges/index.js';
+import { pictureFormatOf } from '../../src/openbadges/index.js';
 import type { Finding, Report } from '../../src/openbadges/index.js';
 import { ask } from '../web/index.js';
 import type { Asking, Operation } from '../web/index.js';
@@ -44,8 +44,7 @@ interface BadgeSourceInput {
 function toInput({ badge, url, text }: Upload): BadgeSourceInput {
   if (url !== undefined) return { assertionUrl: url.trim() };
   if (badge === undefined) return { credential: text ?? '' };
-  const unbaked = unbake(badge);
-  return unbaked.kind === 'broken' && unbaked.fault === 'NOT_A_PICTURE'
+  return pictureFormatOf(badge) === undefined
     ? { credential: new TextDecoder().decode(badge) }
     : { image: Buffer.from(badge).toString('base64') };
 }

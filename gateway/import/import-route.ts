@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../src/errors.js';
 import type { Exchange, Route } from '../http/http-types.js';
+import { bearerToken } from '../session/bearer-token.js';
 import { isFromOurselves } from '../session/same-origin.js';
 import { PRIVATE_HEADERS, ask, sendPage, sendSeeOther } from '../web/index.js';
 import type { GraphClient, Operation } from '../web/index.js';
@@ -80,11 +81,7 @@ function accessTokenOf(
   { session: sessionOf, publicUrl }: ImportOptions,
 ): string {
   const { authorization } = req.headers;
-  if (authorization !== undefined) {
-    const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-    if (token !== undefined) return token;
-    throw new Refusal('UNAUTHENTICATED', 'Only Bearer tokens are accepted.');
-  }
+  if (authorization !== undefined) return bearerToken(authorization);
   const session = sessionOf(req);
   if (session === undefined) throw new Refusal('UNAUTHENTICATED');
   if (!isFromOurselves(req, publicUrl)) {

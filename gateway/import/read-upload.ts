@@ -1,6 +1,7 @@
 import { Busboy } from '@fastify/busboy';
 import { Readable } from 'node:stream';
 import { Refusal } from '../../src/errors.js';
+import { MAX_PICTURE_BYTES } from '../../src/openbadges/index.js';
 import type { Exchange } from '../http/http-types.js';
 
 /** What came in the three fields an upload may have. */
@@ -10,8 +11,6 @@ export interface Upload {
   readonly text?: string;
 }
 
-/** Of a file; the graph takes pictures of as much. */
-const FILE_BYTES = 2 * 1024 * 1024;
 /** Above what the graph reads as text. */
 const TEXT_BYTES = 1024 * 1024;
 /** What multipart puts around a file. */
@@ -22,7 +21,7 @@ const LIMITS = {
   parts: 3,
   files: 1,
   fields: 2,
-  fileSize: FILE_BYTES,
+  fileSize: MAX_PICTURE_BYTES,
   fieldSize: TEXT_BYTES,
   headerPairs: 16,
   headerSize: 8 * 1024,
@@ -38,7 +37,7 @@ export async function readUpload(exchange: Exchange): Promise<Upload> {
   if (!/^multipart\/form-data *;/i.test(type)) {
     throw new Refusal('BAD_INPUT', 'Send the badge as multipart/form-data.');
   }
-  return toUpload(await collect(type, await exchange.body(FILE_BYTES + FRAME_BYTES)));
+  return toUpload(await collect(type, await exchange.body(MAX_PICTURE_BYTES + FRAME_BYTES)));
 }
 
 type Fields = ReadonlyMap<string, Uint8Array | string>;
@@ -66,7 +65,7 @@ function collect(type: string, body: Uint8Array): Promise<Fields> {
       const chunks: Uint8Array[] = [];
       file.on('data', (chunk: Uint8Array) => void chunks.push(chunk));
       file.on('limit', () => {
-        refuse(tooLarge(FILE_BYTES));
+        refuse(tooLarge(MAX_PICTURE_BYTES));
       });
       file.on('end', () => {
         take(name, Buffer.concat(chunks));

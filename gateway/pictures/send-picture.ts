@@ -1,8 +1,8 @@
+import { PICTURE_TYPES } from '../../src/openbadges/index.js';
 import { sha256Hex } from '../../src/runtime/index.js';
 import type { Exchange } from '../http/http-types.js';
 import type { SentPicture } from '../ports.js';
 
-const MEDIA_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const;
 /** An SVG that somebody opens as a page runs nothing and loads nothing. */
 const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
@@ -24,7 +24,7 @@ export function sendPicture({ req, res }: Exchange, { format, bytes }: SentPictu
     res.writeHead(304).end();
     return;
   }
-  res.setHeader('Content-Type', MEDIA_TYPES[format]);
+  res.setHeader('Content-Type', PICTURE_TYPES[format]);
   res.setHeader('Content-Length', bytes.byteLength);
   res.end(bytes);
 }

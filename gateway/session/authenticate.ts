@@ -4,6 +4,7 @@ import { Refusal } from '../../src/errors.js';
 import { ANONYMOUS, sha256Hex } from '../../src/runtime/index.js';
 import type { Clock, Principal } from '../../src/runtime/index.js';
 import type { ResolvedToken, TokenResolver } from '../ports.js';
+import { bearerToken } from './bearer-token.js';
 import { isFromOurselves, isOwnOrigin } from './same-origin.js';
 import { readSessionCookie } from './session-cookie.js';
 
@@ -93,7 +94,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   return {
     request(req, client) {
       const { authorization } = req.headers;
-      if (authorization !== undefined) return byToken(bearer(authorization), client);
+      if (authorization !== undefined) return byToken(bearerToken(authorization), client);
       const cookie = readSessionCookie(req, publicUrl);
       if (cookie === undefined) return anonymous(client);
       if (!isFromOurselves(req, publicUrl)) {
@@ -107,7 +108,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     socket(payload, upgrade, client) {
       const { token, Authorization: authorization } = payload ?? {};
       if (token !== undefined) return byToken(asText(token), client);
-      if (authorization !== undefined) return byToken(bearer(asText(authorization)), client);
+      if (authorization !== undefined) return byToken(bearerToken(asText(authorization)), client);
       const cookie = readSessionCookie(upgrade, publicUrl);
       const isOurs = cookie !== undefined && isOwnOrigin(upgrade, publicUrl);
       return isOurs ? byCookie(cookie, client) : anonymous(client);
@@ -117,12 +118,6 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 
 /** Anything else than text is no token. */
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-function bearer(authorization: string): string {
-  const token = /^Bearer +([\w.~+/=-]+) *$/i.exec(authorization)?.[1];
-  if (token === undefined) throw new Refusal('UNAUTHENTICATED', 'Only Bearer tokens are accepted.');
-  return token;
-}
 
 /** Asks once per token and five seconds, also when many requests want to know at the same time. */
 function cachedResolver({ tokens, clock }: AuthenticatorOptions) {

@@ -1,4 +1,4 @@
-import { unbake } from '../../src/openbadges/index.js';
+import { isCompactJws, unbake } from '../../src/openbadges/index.js';
 
 /** What an issuer wrote, as it can be shown. */
 export interface Statement {
@@ -8,20 +8,22 @@ export interface Statement {
   readonly jws?: string;
 }
 
-/** RFC 7515, section 7.1. */
-const COMPACT_JWS = /^[\w-]+\.([\w-]+)\.[\w-]*$/;
+/** Reads a stored credential: JSON, or a JWS. */
+export function readOriginal(original: Uint8Array): Statement {
+  // A byte order mark is white space to `trim`, and none to JSON.
+  const text = textOf(original).trim();
+  if (!isCompactJws(text)) return { document: parsed(text) };
+  const payload = text.split('.')[1] ?? '';
+  return { document: parsed(Buffer.from(payload, 'base64url').toString('utf8')), jws: text };
+}
 
 /**
- * Reads a stored credential: JSON, a JWS, or a picture that holds one of both, told by its content. The
- * picture is all there is where a badge was handed in as one and its issuer did not answer.
+ * The text of a stored credential. A picture is all there is where a badge was handed in as one and its
+ * issuer did not answer: then it is the text inside.
  */
-export function readOriginal(original: Uint8Array): Statement {
+export function textOf(original: Uint8Array): string {
   const unbaked = unbake(original);
-  const text = unbaked.kind === 'found' ? unbaked.text : new TextDecoder().decode(original);
-  const jws = text.trim();
-  const payload = COMPACT_JWS.exec(jws)?.[1];
-  if (payload === undefined) return { document: parsed(text) };
-  return { document: parsed(Buffer.from(payload, 'base64url').toString('utf8')), jws };
+  return unbaked.kind === 'found' ? unbaked.text : Buffer.from(original).toString('utf8');
 }
 
 function parsed(text: string): unknown {

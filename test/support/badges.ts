@@ -6,6 +6,16 @@ import type { Members } from './issue-badge.js';
 export { badgeToSign, hostedBadge } from './issue-badge.js';
 export type { BadgeOptions, HostedBadge } from './issue-badge.js';
 
+/** What an issuer answered to whoever asked for each of its documents. */
+export function answersOf(
+  documents: ReadonlyMap<string, Members | string>,
+): readonly { readonly asked: string; readonly answer: FetchAnswer }[] {
+  return [...documents].map(([asked, document]) => ({
+    asked,
+    answer: answerWith(asked, document),
+  }));
+}
+
 /**
  * A port to the network on which only these documents exist, and a picture at every address that ends
  * in `.png`; everything else answers 404.

@@ -1,4 +1,4 @@
-import { unbake, verify as verifyBadge } from '../../openbadges/index.js';
+import { pictureFormatOf, verify as verifyBadge } from '../../openbadges/index.js';
 import type { Source, Verified } from '../../openbadges/index.js';
 import { ConfigError, createGuardedFetch, readConfig, systemClock } from '../../runtime/index.js';
 import type { Config, GuardedFetch } from '../../runtime/index.js';
@@ -42,8 +42,7 @@ export const verify: Command = {
 async function sourceOf(argument: string, { readBytes }: Terminal): Promise<Source> {
   if (/^https?:/i.test(argument)) return { kind: 'url', url: argument };
   const bytes = await readBytes(argument);
-  const unbaked = unbake(bytes);
-  return unbaked.kind === 'broken' && unbaked.fault === 'NOT_A_PICTURE'
+  return pictureFormatOf(bytes) === undefined
     ? { kind: 'json', text: new TextDecoder().decode(bytes) }
     : { kind: 'image', bytes };
 }

@@ -1,6 +1,6 @@
 import { digestOf } from '../identity.js';
 import type { PictureFormat } from './picture-format.js';
-import { pictureFormatOf } from './picture-format.js';
+import { MAX_PICTURE_BYTES, pictureFormatOf } from './picture-format.js';
 import { readSoundPng } from './png/png-fault.js';
 import { MAX_PIXELS } from './png/png-header.js';
 import { faultInPixels } from './png/png-pixels.js';
@@ -27,7 +27,6 @@ type Size =
   | { readonly kind: 'size'; readonly width: number; readonly height: number }
   | { readonly kind: 'unusable'; readonly because: string };
 
-const MAX_PICTURE_BYTES = 2 * 1024 * 1024;
 const TOO_MANY_PIXELS: Size = { kind: 'unusable', because: 'it has more than 16 megapixels' };
 
 /**

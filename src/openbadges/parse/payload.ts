@@ -15,7 +15,15 @@ export type Payload =
     }
   | { readonly kind: 'broken'; readonly because: string };
 
-export const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+
+/**
+ * Has a text the form of a compact JWS (RFC 7515, section 7.1)? An empty signature passes: that it proves
+ * nothing is for the report.
+ */
+export function isCompactJws(text: string): boolean {
+  return COMPACT_JWS.test(text);
+}
 
 /** Tells a URL, a compact JWS (whose signature is not looked at) and a JSON object apart. */
 export function readPayload(text: string): Payload {
@@ -25,12 +33,11 @@ export function readPayload(text: string): Payload {
       ? { kind: 'broken', because: 'it is not a usable http or https URL' }
       : { kind: 'url', url: trimmed };
   }
-  if (COMPACT_JWS.test(trimmed)) return readJws(trimmed);
+  if (isCompactJws(trimmed)) return readJws(trimmed);
   const json = readObject(trimmed);
   return json.kind === 'broken' ? json : { kind: 'document', document: json.document };
 }
 
-/** Source: RFC 7515, section 7.1. An empty signature is read too: the check refuses it. */
 function readJws(jws: string): Payload {
   const [head = '', body = ''] = jws.split('.');
   const [header, payload] = [readObject(fromBase64url(head)), readObject(fromBase64url(body))];

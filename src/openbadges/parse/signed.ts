@@ -5,7 +5,7 @@ import type { EndorsementReference, KeyReference } from './reading.js';
 import { defined } from './reading.js';
 import type { JsonObject } from './strict-json.js';
 import { isObject } from './strict-json.js';
-import { COMPACT_JWS } from './payload.js';
+import { isCompactJws } from './payload.js';
 import { webUrl } from '../web-url.js';
 
 /** Members that 2.0 documents share: keys and endorsements (2.0, "CryptographicKey", "Endorsement"). */
@@ -37,7 +37,7 @@ function toEndorsement(item: unknown): readonly EndorsementReference[] {
   if (typeof item !== 'string') return [];
   const text = item.trim();
   if (webUrl(text) !== undefined) return [{ kind: 'url', url: text }];
-  return COMPACT_JWS.test(text) ? [{ kind: 'jws', jws: text }] : [];
+  return isCompactJws(text) ? [{ kind: 'jws', jws: text }] : [];
 }
 
 export const revocationListUrl = optional(url.transform((value) => value.trim()));

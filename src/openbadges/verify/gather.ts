@@ -1,12 +1,12 @@
 import { lookAtPicture } from '../bake/look-at-picture.js';
 import type { PictureLook } from '../bake/look-at-picture.js';
+import { MAX_PICTURE_BYTES } from '../bake/picture-format.js';
 import { withoutBadge } from '../bake/without-badge.js';
 import { collectFacts } from './facts/collect-facts.js';
 import { openDesk, pictureKey } from './facts/desk.js';
 import type { Want } from './facts/desk.js';
 import type { Evidence, FetchAnswer, FetchDocument, PictureSeen, Source } from './evidence.js';
 import type { Facts } from './facts/facts.js';
-import { MAX_IMAGE_BYTES } from './facts/open.js';
 import { readDataUrl } from './facts/read-data-url.js';
 
 /** A picture that can be shown. */
@@ -27,7 +27,7 @@ const MAX_FETCHES = 24;
 const MAX_DURATION_MS = 15_000;
 /** All documents together, so that evidence can be kept as one thing. */
 const MAX_TOTAL_BYTES = 8 * 1024 * 1024;
-const PICTURE_TYPES = 'image/png, image/svg+xml;q=0.9, image/*;q=0.1';
+const ACCEPTED_PICTURES = 'image/png, image/svg+xml;q=0.9, image/*;q=0.1';
 
 interface Pile {
   readonly source: Source;
@@ -106,7 +106,7 @@ async function fetchOne(want: Want, fetch: FetchDocument): Promise<FetchAnswer> 
   }
   const inline = readDataUrl(url);
   if (inline === undefined) {
-    return fetch(url, { accept: PICTURE_TYPES, maxBytes: MAX_IMAGE_BYTES });
+    return fetch(url, { accept: ACCEPTED_PICTURES, maxBytes: MAX_PICTURE_BYTES });
   }
   return { kind: 'answered', url: '', status: 200, body: inline };
 }
@@ -156,7 +156,7 @@ function pictureOf(of: FoundPicture['of'], url: string, pile: Pile): FoundPictur
 }
 
 function bakedInto(source: Source): FoundPicture | undefined {
-  if (source.kind !== 'image' || source.bytes.byteLength > MAX_IMAGE_BYTES) return undefined;
+  if (source.kind !== 'image' || source.bytes.byteLength > MAX_PICTURE_BYTES) return undefined;
   const look = lookAtPicture(source.bytes);
   if (look.kind === 'unusable') return undefined;
   const bytes = withoutBadge(source.bytes);

@@ -1,4 +1,4 @@
-import { pictureFormatOf } from '../bake/picture-format.js';
+import { PICTURE_TYPES, pictureFormatOf } from '../bake/picture-format.js';
 import type { Credential } from '../credential.js';
 import type { EndorsementReport, Finding, Report } from '../report.js';
 import type { Check, Question } from './checks/check.js';
@@ -115,12 +115,14 @@ function originalOf({ source }: Evidence, { statement }: Facts): Original | unde
   if (source.kind === 'url') return undefined;
   if (source.kind === 'image') {
     const format = pictureFormatOf(source.bytes);
-    return { bytes: source.bytes, mediaType: format === undefined ? UNKNOWN : MEDIA_TYPES[format] };
+    return {
+      bytes: source.bytes,
+      mediaType: format === undefined ? UNKNOWN : PICTURE_TYPES[format],
+    };
   }
   const isJson = source.text.trimStart().startsWith('{');
   const bytes = new TextEncoder().encode(source.text);
   return { bytes, mediaType: isJson ? 'application/json' : 'text/plain' };
 }
 
-const MEDIA_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const;
 const UNKNOWN = 'application/octet-stream';

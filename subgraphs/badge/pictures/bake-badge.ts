@@ -1,11 +1,12 @@
 import { Refusal } from '../../../src/errors.js';
-import { bake, unbake } from '../../../src/openbadges/index.js';
+import { bake } from '../../../src/openbadges/index.js';
 import type { Principal } from '../../../src/runtime/index.js';
 import type { Database } from '../../../src/store/index.js';
 import type { SharedBadges } from '../../ports.js';
 import { badgeModel } from '../badge.model.js';
 import type { BadgeDoc } from '../badge.model.js';
 import { mayReadCredential } from '../may-read-credential.js';
+import { textOf } from '../read-original.js';
 import { badgeVisibility } from '../visible-badges.js';
 import type { Picture } from './picture.js';
 import { placeholder } from './placeholder.js';
@@ -48,7 +49,7 @@ export async function bakeBadge(
   if (badge === null) return null;
   const { name } = badge;
   const { plain, grounds } = await picturesOf(badge, deps);
-  const text = mayReadCredential(principal, badge) ? textOf(badge) : undefined;
+  const text = mayReadCredential(principal, badge) ? textOf(badge.original) : undefined;
   const baked = text === undefined ? undefined : bakeIntoFirst(grounds, text);
   return { name, ...(baked ?? plain) };
 }
@@ -79,12 +80,6 @@ async function picturesOf(
       { format: 'png', bytes: renditions.LARGE },
     ],
   };
-}
-
-/** The text of the credential; what came only inside a picture is taken out of that. */
-function textOf({ original }: Row): string {
-  const unbaked = unbake(original);
-  return unbaked.kind === 'found' ? unbaked.text : original.toString('utf8');
 }
 
 function bakeIntoFirst(grounds: readonly Picture[], text: string): Picture | undefined {

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../src/openbadges/index.js';
-import { answerWith } from '../../support/badges.js';
+import { answersOf } from '../../support/badges.js';
 import { badgeToSign, hostedBadge } from '../../support/issue-badge.js';
 import type { IssuedVersion, Members } from '../../support/issue-badge.js';
 import { signText } from '../../support/issue-jws.js';
@@ -81,10 +81,7 @@ export function evidenceWith(kind: Kind, field: Field, value: unknown): Evidence
   const documents = new Map<string, Members | string>(issued.documents);
   if (field.of === 'key' || field.of === 'revocations')
     documents.set(issued.urls[field.of], changed);
-  const answers = [...documents].map(([asked, content]) => ({
-    asked,
-    answer: answerWith(asked, content),
-  }));
+  const answers = answersOf(documents);
   const text = signText(JSON.stringify(issued.assertion));
   return {
     source:

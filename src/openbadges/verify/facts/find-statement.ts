@@ -1,3 +1,4 @@
+import { MAX_PICTURE_BYTES } from '../../bake/picture-format.js';
 import type { Kind } from '../../parse/detect-version.js';
 import { detectKind } from '../../parse/detect-version.js';
 import type { JsonObject } from '../../parse/strict-json.js';
@@ -7,7 +8,7 @@ import type { Desk } from './desk.js';
 import { JSON_TYPES } from './desk.js';
 import type { FetchAnswer, Source } from '../evidence.js';
 import type { HostedStatement, Statement } from './facts.js';
-import { MAX_IMAGE_BYTES, openBytes, openSource } from './open.js';
+import { openBytes, openSource } from './open.js';
 import type { Opened } from './open.js';
 import type { Lost, Step, Trail } from './trail.js';
 
@@ -78,7 +79,7 @@ function follow(payload: Payload, way: Way): Search {
 
 function ask(url: string, way: Way): Search {
   if (way.addressesLeft === 0) return lost('too-many-addresses');
-  const answer = way.desk.document(url, { accept: ANY_FORM, maxBytes: MAX_IMAGE_BYTES });
+  const answer = way.desk.document(url, { accept: ANY_FORM, maxBytes: MAX_PICTURE_BYTES });
   const asked: Step = { step: 'asked', url, ...(answer && { answer }) };
   if (answer?.kind !== 'answered' || answer.status !== 200) return { trail: [asked] };
   const { payload, steps, baked } = openBytes(answer.body);

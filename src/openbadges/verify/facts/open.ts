@@ -1,4 +1,4 @@
-import { isPicture } from '../../bake/picture-format.js';
+import { MAX_PICTURE_BYTES, isPicture } from '../../bake/picture-format.js';
 import { unbake } from '../../bake/unbake.js';
 import type { Payload } from '../../parse/payload.js';
 import { readPayload } from '../../parse/payload.js';
@@ -7,8 +7,6 @@ import { webUrl } from '../../web-url.js';
 import type { Source } from '../evidence.js';
 import { oncePer } from '../../once-per.js';
 import type { Step } from './trail.js';
-
-export const MAX_IMAGE_BYTES = 2 * 1024 * 1024;
 
 /** A source or a server's answer, opened. */
 export interface Opened {
@@ -22,7 +20,7 @@ export interface Opened {
 /** Opens what the caller handed in. */
 export const openSource = oncePer((source: Source): Opened => {
   if (source.kind === 'image') {
-    if (source.bytes.byteLength > MAX_IMAGE_BYTES) {
+    if (source.bytes.byteLength > MAX_PICTURE_BYTES) {
       return refused('The picture is larger than 2 MiB.');
     }
     const { steps, ...opened } = openImage(source.bytes);

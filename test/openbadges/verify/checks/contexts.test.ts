@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { judge } from '../../../../src/openbadges/index.js';
 import { contexts } from '../../../../src/openbadges/verify/checks/contexts.js';
-import { answerWith, hostedBadge } from '../../../support/badges.js';
+import { answersOf, hostedBadge } from '../../../support/badges.js';
 import type { BadgeOptions } from '../../../support/badges.js';
 
 const AT = new Date('2025-01-01T00:00:00Z');
@@ -12,10 +12,7 @@ const FOREIGN = 'https://example.org/context.json';
 /** What the whole of the checks make of a badge, and what this one says. */
 async function judged(options: BadgeOptions) {
   const badge = hostedBadge(options);
-  const answers = [...badge.documents].map(([asked, document]) => ({
-    asked,
-    answer: answerWith(asked, document),
-  }));
+  const answers = answersOf(badge.documents);
   const source = { kind: 'url', url: badge.urls.assertion } as const;
   const { report } = await judge({ source, answers, pictures: [] }, { at: AT });
   const findings = report.findings.filter(({ check }) => check === 'JSONLD');

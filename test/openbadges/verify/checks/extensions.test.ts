@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { judge } from '../../../../src/openbadges/index.js';
-import { answerWith, hostedBadge } from '../../../support/badges.js';
+import { answersOf, hostedBadge } from '../../../support/badges.js';
 import type { BadgeOptions } from '../../../support/badges.js';
 
 const AT = new Date('2025-01-01T00:00:00Z');
@@ -21,10 +21,7 @@ const VERSIONS = ['V1_1', 'V2_0'] as const;
 
 async function judged(options: BadgeOptions) {
   const badge = hostedBadge(options);
-  const answers = [...badge.documents].map(([asked, document]) => ({
-    asked,
-    answer: answerWith(asked, document),
-  }));
+  const answers = answersOf(badge.documents);
   const source = { kind: 'url', url: badge.urls.assertion } as const;
   const { report } = await judge({ source, answers, pictures: [] }, { at: AT });
   const findings = report.findings.filter(({ check }) => check === 'EXTENSION');
