@@ -3,8 +3,8 @@ import type { Database } from '../src/store/index.js';
 import { badgeModel } from '../subgraphs/badge/badge.model.js';
 import { issuerModel } from '../subgraphs/badge/issuer.model.js';
 import { collectionModel } from '../subgraphs/collection/collection.model.js';
-import { earnerModel } from '../subgraphs/earner/earner.model.js';
-import { sessionModel } from '../subgraphs/earner/session.model.js';
+import { earnerModel } from '../subgraphs/earner/account/earner.model.js';
+import { sessionModel } from '../subgraphs/earner/sessions/session.model.js';
 import { reportModel } from '../subgraphs/verification/report.model.js';
 
 export interface SeededEarner {

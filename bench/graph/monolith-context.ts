@@ -3,7 +3,7 @@ import type { Principal } from '../../src/runtime/index.js';
 import type { Database } from '../../src/store/index.js';
 import { badgeLoader, issuerLoader } from '../../subgraphs/badge/badge.loader.js';
 import { collectionLoader } from '../../subgraphs/collection/collection.loader.js';
-import { earnerLoader } from '../../subgraphs/earner/earner.loader.js';
+import { earnerLoader } from '../../subgraphs/earner/account/earner.loader.js';
 import type { ReportLog, SharedBadges } from '../../subgraphs/ports.js';
 
 export interface MonolithDeps {

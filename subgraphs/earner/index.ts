@@ -1,22 +1,22 @@
 import { buildSubgraph } from '../../src/graphql/index.js';
 import type { Subgraph } from '../../src/graphql/index.js';
-import { addressModel } from './address.model.js';
-import { earnerModel } from './earner.model.js';
-import { EarnerResolver } from './earner.resolver.js';
-import type { EarnerResolverDeps } from './earner.resolver.js';
-import { EarnerType } from './earner.type.js';
-import { noticeModel } from './notice.model.js';
-import { EarnerNoticesResolver, NoticeResolver } from './earner-notices.resolver.js';
-import type { NoticeResolverDeps } from './earner-notices.resolver.js';
-import { BadgeType } from './notice.type.js';
-import { sessionModel } from './session.model.js';
-import { signInTokenModel } from './sign-in-token.model.js';
+import { addressModel } from './addresses/address.model.js';
+import { earnerModel } from './account/earner.model.js';
+import { EarnerResolver } from './account/earner.resolver.js';
+import type { EarnerResolverDeps } from './account/earner.resolver.js';
+import { EarnerType } from './account/earner.type.js';
+import { noticeModel } from './notices/notice.model.js';
+import { EarnerNoticesResolver, NoticeResolver } from './notices/earner-notices.resolver.js';
+import type { NoticeResolverDeps } from './notices/earner-notices.resolver.js';
+import { BadgeType } from './notices/notice.type.js';
+import { sessionModel } from './sessions/session.model.js';
+import { signInTokenModel } from './sign-in/sign-in-token.model.js';
 
 export type EarnerSubgraphDeps = EarnerResolverDeps & NoticeResolverDeps;
-export { earnerReader } from './earner-reader.js';
-export { notices } from './notices.js';
-export { sendDigests } from './send-digests.js';
-export { resolveSession } from './sessions.js';
+export { earnerReader } from './account/earner-reader.js';
+export { notices } from './notices/notices.js';
+export { sendDigests } from './notices/send-digests.js';
+export { resolveSession } from './sessions/sessions.js';
 
 /** MongoDB collections that only this subgraph writes. */
 export const EARNER_MODELS = [

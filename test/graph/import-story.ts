@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { ANONYMOUS } from '../../src/runtime/index.js';
 import { badgeModel } from '../../subgraphs/badge/badge.model.js';
 import { offerModel } from '../../subgraphs/badge/offer.model.js';
-import { addressModel } from '../../subgraphs/earner/address.model.js';
+import { addressModel } from '../../subgraphs/earner/addresses/address.model.js';
 import { reportModel } from '../../subgraphs/verification/report.model.js';
 import { badgeToSign, fetchFrom } from '../support/badges.js';
 import type { BadgeOptions } from '../support/badges.js';

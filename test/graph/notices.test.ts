@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ANONYMOUS } from '../../src/runtime/index.js';
 import type { Principal } from '../../src/runtime/index.js';
-import { noticeModel } from '../../subgraphs/earner/notice.model.js';
+import { noticeModel } from '../../subgraphs/earner/notices/notice.model.js';
 import { PATIENCE_MS } from '../../subgraphs/verification/settle.js';
 import { testGraph } from '../support/graph.js';
 import { DAY_MS, REMOVE, holdingsOn } from './held-badge.js';

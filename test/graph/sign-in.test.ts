@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ANONYMOUS, randomToken } from '../../src/runtime/index.js';
 import { resolveSession } from '../../subgraphs/earner/index.js';
-import { sessionModel } from '../../subgraphs/earner/session.model.js';
+import { sessionModel } from '../../subgraphs/earner/sessions/session.model.js';
 import { testGraph } from '../support/graph.js';
 import { storyOn } from './story.js';
 

@@ -1,7 +1,7 @@
-import { normalizeAddress } from '../../src/openbadges/index.js';
-import { randomToken, sha256Hex } from '../../src/runtime/index.js';
-import type { Clock, Mailer } from '../../src/runtime/index.js';
-import type { Database, RateLimiter } from '../../src/store/index.js';
+import { normalizeAddress } from '../../../src/openbadges/index.js';
+import { randomToken, sha256Hex } from '../../../src/runtime/index.js';
+import type { Clock, Mailer } from '../../../src/runtime/index.js';
+import type { Database, RateLimiter } from '../../../src/store/index.js';
 import { signInTokenModel } from './sign-in-token.model.js';
 
 const LINK_LIFETIME_MINUTES = 15;

@@ -1,6 +1,6 @@
-import type { Database } from '../../src/store/index.js';
-import type { EarnerAddresses } from '../ports.js';
-import { addressModel } from './address.model.js';
+import type { Database } from '../../../src/store/index.js';
+import type { EarnerAddresses } from '../../ports.js';
+import { addressModel } from '../addresses/address.model.js';
 
 /** What other subgraphs may read of an earner. */
 export function earnerReader(database: Database): EarnerAddresses {

@@ -1,4 +1,4 @@
-import { defineModel } from '../../src/store/index.js';
+import { defineModel } from '../../../src/store/index.js';
 
 /** Somebody is signed in. Owner: earner. Lives until it ends, by sign-out or by its own date. */
 export interface SessionDoc {

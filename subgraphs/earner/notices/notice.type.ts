@@ -1,5 +1,5 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { DateTime, connectionType } from '../../src/graphql/index.js';
+import { DateTime, connectionType } from '../../../src/graphql/index.js';
 import type { NoticeDoc } from './notice.model.js';
 
 /** The badge as the earner subgraph knows it: an id. */

@@ -1,5 +1,5 @@
-import { defineModel } from '../../src/store/index.js';
-import type { NewNotice } from '../ports.js';
+import { defineModel } from '../../../src/store/index.js';
+import type { NewNotice } from '../../ports.js';
 
 /** Something an earner should know and did not do herself. Owner: earner. Lives 180 days. */
 export interface NoticeDoc {

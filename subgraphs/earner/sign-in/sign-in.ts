@@ -1,10 +1,10 @@
-import { Refusal } from '../../src/errors.js';
-import { randomToken, sha256Hex } from '../../src/runtime/index.js';
-import type { Clock, Ids } from '../../src/runtime/index.js';
-import type { Database, Session } from '../../src/store/index.js';
-import { addressModel } from './address.model.js';
-import { earnerModel } from './earner.model.js';
-import { sessionModel } from './session.model.js';
+import { Refusal } from '../../../src/errors.js';
+import { randomToken, sha256Hex } from '../../../src/runtime/index.js';
+import type { Clock, Ids } from '../../../src/runtime/index.js';
+import type { Database, Session } from '../../../src/store/index.js';
+import { addressModel } from '../addresses/address.model.js';
+import { earnerModel } from '../account/earner.model.js';
+import { sessionModel } from '../sessions/session.model.js';
 import { signInTokenModel } from './sign-in-token.model.js';
 import type { SignInTokenDoc } from './sign-in-token.model.js';
 

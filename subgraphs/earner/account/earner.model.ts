@@ -1,4 +1,4 @@
-import { defineModel } from '../../src/store/index.js';
+import { defineModel } from '../../../src/store/index.js';
 
 /** A person with a backpack. Owner: earner. Lives until she deletes her account. */
 export interface EarnerDoc {

@@ -1,4 +1,4 @@
-import { defineModel } from '../../src/store/index.js';
+import { defineModel } from '../../../src/store/index.js';
 
 /** A mailed link that was not used yet. Owner: earner. Lives 15 minutes or until it is used. */
 export interface SignInTokenDoc {

@@ -1,8 +1,8 @@
-import type { Clock, Mail, Mailer } from '../../src/runtime/index.js';
-import type { Database } from '../../src/store/index.js';
-import type { WaitingOffers } from '../ports.js';
-import { addressModel } from './address.model.js';
-import { earnerModel } from './earner.model.js';
+import type { Clock, Mail, Mailer } from '../../../src/runtime/index.js';
+import type { Database } from '../../../src/store/index.js';
+import type { WaitingOffers } from '../../ports.js';
+import { addressModel } from '../addresses/address.model.js';
+import { earnerModel } from '../account/earner.model.js';
 
 const DAY_MS = 86_400_000;
 const BATCH = 500;

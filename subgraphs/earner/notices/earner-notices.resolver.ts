@@ -6,12 +6,12 @@ import {
   perRequest,
   signedInEarner,
   toConnection,
-} from '../../src/graphql/index.js';
-import type { Connection, CursorCodec, SubgraphContext } from '../../src/graphql/index.js';
-import type { Clock } from '../../src/runtime/index.js';
-import type { Database } from '../../src/store/index.js';
-import type { BadgeVisibility } from '../ports.js';
-import { EarnerType } from './earner.type.js';
+} from '../../../src/graphql/index.js';
+import type { Connection, CursorCodec, SubgraphContext } from '../../../src/graphql/index.js';
+import type { Clock } from '../../../src/runtime/index.js';
+import type { Database } from '../../../src/store/index.js';
+import type { BadgeVisibility } from '../../ports.js';
+import { EarnerType } from '../account/earner.type.js';
 import { noticeModel } from './notice.model.js';
 import type { NoticeDoc } from './notice.model.js';
 import { BadgeType, NoticeConnectionType, NoticeType } from './notice.type.js';

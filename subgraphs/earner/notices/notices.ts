@@ -1,7 +1,7 @@
-import { Refusal } from '../../src/errors.js';
-import type { Clock, Ids } from '../../src/runtime/index.js';
-import type { Database } from '../../src/store/index.js';
-import type { Notices } from '../ports.js';
+import { Refusal } from '../../../src/errors.js';
+import type { Clock, Ids } from '../../../src/runtime/index.js';
+import type { Database } from '../../../src/store/index.js';
+import type { Notices } from '../../ports.js';
 import { noticeModel } from './notice.model.js';
 import type { NoticeDoc } from './notice.model.js';
 

@@ -1,14 +1,14 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { EmailAddress, isHerself, perRequest, signedInEarner } from '../../src/graphql/index.js';
-import type { SubgraphContext } from '../../src/graphql/index.js';
+import { EmailAddress, isHerself, perRequest, signedInEarner } from '../../../src/graphql/index.js';
+import type { SubgraphContext } from '../../../src/graphql/index.js';
 import { addressesLoader, earnerLoader } from './earner.loader.js';
 import { EarnerType, SessionType, SignInRequestedType, VerifiedEmailType } from './earner.type.js';
-import { requestSignIn } from './request-sign-in.js';
-import type { RequestSignInDeps } from './request-sign-in.js';
-import { signOut } from './sessions.js';
+import { requestSignIn } from '../sign-in/request-sign-in.js';
+import type { RequestSignInDeps } from '../sign-in/request-sign-in.js';
+import { signOut } from '../sessions/sessions.js';
 import { setDisplayName } from './set-display-name.js';
-import { signIn } from './sign-in.js';
-import type { SignInDeps } from './sign-in.js';
+import { signIn } from '../sign-in/sign-in.js';
+import type { SignInDeps } from '../sign-in/sign-in.js';
 
 export type EarnerResolverDeps = RequestSignInDeps & SignInDeps;
 

@@ -1,5 +1,5 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { DateTime, EmailAddress } from '../../src/graphql/index.js';
+import { DateTime, EmailAddress } from '../../../src/graphql/index.js';
 
 @ObjectType('VerifiedEmail', { description: 'An address the earner proved to be hers.' })
 export class VerifiedEmailType {

@@ -1,5 +1,5 @@
-import { Refusal } from '../../src/errors.js';
-import type { Database } from '../../src/store/index.js';
+import { Refusal } from '../../../src/errors.js';
+import type { Database } from '../../../src/store/index.js';
 import { earnerModel } from './earner.model.js';
 
 const MAX_CHARACTERS = 100;

@@ -1,4 +1,4 @@
-import { defineModel } from '../../src/store/index.js';
+import { defineModel } from '../../../src/store/index.js';
 
 /** An address somebody proved to be hers. Owner: earner. Lives as long as the account. */
 export interface AddressDoc {

@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
-import { coalesceRows } from '../../src/graphql/index.js';
-import { perDatabase } from '../../src/store/index.js';
-import type { Database } from '../../src/store/index.js';
-import { addressModel } from './address.model.js';
-import type { AddressDoc } from './address.model.js';
+import { coalesceRows } from '../../../src/graphql/index.js';
+import { perDatabase } from '../../../src/store/index.js';
+import type { Database } from '../../../src/store/index.js';
+import { addressModel } from '../addresses/address.model.js';
+import type { AddressDoc } from '../addresses/address.model.js';
 import { earnerModel } from './earner.model.js';
 import type { EarnerDoc } from './earner.model.js';
 

@@ -1,6 +1,6 @@
-import { sha256Hex } from '../../src/runtime/index.js';
-import type { Clock } from '../../src/runtime/index.js';
-import type { Database } from '../../src/store/index.js';
+import { sha256Hex } from '../../../src/runtime/index.js';
+import type { Clock } from '../../../src/runtime/index.js';
+import type { Database } from '../../../src/store/index.js';
 import { sessionModel } from './session.model.js';
 
 export interface ResolvedSession {
