@@ -26,6 +26,7 @@ const FEDERATION = door('src/federation');
 const STORE = door('src/store');
 const GRAPHQL = door('src/graphql');
 const RUNTIME = door('src/runtime');
+const POLICY = door('src/policy');
 const PORTS = '^subgraphs/ports\\.ts$';
 
 const GRAPHQL_PACKAGES = npm(
@@ -106,6 +107,7 @@ const modules = {
       ),
     ],
   },
+  policy: { is: '^src/policy/', may: [ERRORS, RUNTIME] },
   ports: { is: PORTS, may: [ERRORS, OPENBADGES, FEDERATION, RUNTIME, STORE] },
   subgraphs: {
     is: '^subgraphs/[^/]+/',
@@ -117,6 +119,7 @@ const modules = {
       STORE,
       GRAPHQL,
       RUNTIME,
+      POLICY,
       '^subgraphs/',
       ...GRAPHQL_PACKAGES,
       ...npm('mongoose', 'zod', 'sharp'),
@@ -124,7 +127,16 @@ const modules = {
   },
   gateway: {
     is: '^gateway/',
-    may: [ERRORS, OPENBADGES, FEDERATION, GRAPHQL, RUNTIME, ...ANY_NODE, ...GATEWAY_PACKAGES],
+    may: [
+      ERRORS,
+      OPENBADGES,
+      FEDERATION,
+      GRAPHQL,
+      RUNTIME,
+      POLICY,
+      ...ANY_NODE,
+      ...GATEWAY_PACKAGES,
+    ],
   },
   'gateway-sign-in': {
     is: '^gateway/sign-in/',
@@ -177,6 +189,7 @@ const WITH_DOOR = [
   'src/graphql',
   'src/runtime',
   'src/runtime/guarded-fetch',
+  'src/policy',
   'src/displayer-client',
   'subgraphs/earner',
   'subgraphs/badge',

@@ -14,6 +14,48 @@ export interface EarnerAddresses {
   verifiedAddressesOf(earner: string): Promise<readonly string[]>;
 }
 
+/**
+ * What one owner keeps for an earner. Owners: badge, collection, src/store (for OAuth), each for its own.
+ * The earner subgraph calls them one after the other in its transaction, in the order of `wire.ts`.
+ */
+export interface Belongings {
+  /** Two accounts are one person's: what belonged to `from` belongs to `to`, nothing doubled. */
+  move(from: string, to: string, session: Session): Promise<void>;
+  /** Her account is deleted: nothing that names her stays. */
+  erase(earner: string, session: Session): Promise<void>;
+  /** All of it as JSON, for her own download. */
+  tell(earner: string): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Owner: earner. What she thinks of issuers, and who has an address. */
+export interface IssuerRules {
+  /** Issuers by the URL of their profile, as credentials name them. */
+  rulesOf(
+    earner: string,
+  ): Promise<{ readonly trusted: readonly string[]; readonly blocked: readonly string[] }>;
+  /** Who proved this normalised address; null for nobody. Never for an answer to strangers. */
+  earnerWith(address: string): Promise<string | null>;
+}
+
+/** Owner: src/store (OAuth). Registered clients, as others may name them. */
+export interface ClientDirectory {
+  /** By id; absent where there is none, or where an operator suspended it. */
+  clients(ids: readonly string[]): Promise<ReadonlyMap<string, ClientSummary>>;
+}
+
+export interface ClientSummary {
+  readonly id: string;
+  readonly name: string;
+  /** The host it lives on, as it registered it. */
+  readonly host: string;
+}
+
+/** Owner: collection. What a displayer may see beyond what is public. */
+export interface CollectionGrants {
+  /** Ends every grant this earner gave this displayer; its streams end with AccessEnded. */
+  endAll(earner: string, displayer: string, session: Session): Promise<void>;
+}
+
 /** Owner: badge. The one answer to "who may see this badge". */
 export interface BadgeVisibility {
   /** Those of `ids` this principal may see: her own, PUBLIC or UNLISTED ones, or shown in a collection. */
@@ -69,6 +111,8 @@ export interface CollectionLog {
   ): Promise<void>;
   /** Takes the badge out of every collection that holds it. */
   badgeRemoved(badge: string, session: Session): Promise<void>;
+  /** The badge is the same as another one she keeps: each collection shows that one instead, once. */
+  badgeReplaced(badge: string, by: string, session: Session): Promise<void>;
 }
 
 /** Owner: earner. What an earner should know and did not do herself. */
@@ -77,7 +121,14 @@ export interface Notices {
 }
 
 export interface NewNotice {
-  readonly kind: 'BADGE_CHANGED' | 'BADGE_REVOKED' | 'BADGE_EXPIRED' | 'IMPORT_REFUSED';
+  readonly kind:
+    | 'BADGE_CHANGED'
+    | 'BADGE_REVOKED'
+    | 'BADGE_EXPIRED'
+    | 'BADGE_ACCEPTED'
+    | 'ACCOUNTS_MERGED'
+    | 'APP_CONNECTED'
+    | 'IMPORT_REFUSED';
   /** A sentence for her; may name the badge and the issuer. */
   readonly says: string;
   readonly badge?: string;

@@ -1,22 +1,10 @@
 import type DataLoader from 'dataloader';
-import { Refusal } from '../errors.js';
 import type { Principal } from '../runtime/index.js';
 
 /** What a subgraph knows of one request; loaders hang on this object and die with it. */
 export interface SubgraphContext {
   readonly principal: Principal;
   readonly requestId: string;
-}
-
-/** @throws Refusal UNAUTHENTICATED unless an earner is signed in. */
-export function signedInEarner(context: SubgraphContext): string {
-  if (context.principal.kind !== 'earner') throw new Refusal('UNAUTHENTICATED');
-  return context.principal.earner;
-}
-
-/** Is the one who asks this very earner? Guards what is only for herself. */
-export function isHerself(context: SubgraphContext, earner: string): boolean {
-  return context.principal.kind === 'earner' && context.principal.earner === earner;
 }
 
 /**

@@ -9,7 +9,7 @@ export { cancellable } from './cancellable.js';
 export { coalesce, coalesceRows } from './coalesce.js';
 export { checkPageSize, connectionType, toConnection } from './connection.js';
 export type { Connection } from './connection.js';
-export { isHerself, perRequest, signedInEarner } from './context.js';
+export { perRequest } from './context.js';
 export type { SubgraphContext } from './context.js';
 export { createCursorCodec } from './cursor.js';
 export type { CursorCodec } from './cursor.js';

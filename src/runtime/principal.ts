@@ -3,10 +3,28 @@ import QuickLru from 'quick-lru';
 import { Refusal } from '../errors.js';
 import type { Clock } from './clock.js';
 
-/** Who asks. The gateway finds out, every subgraph believes only what the gateway signed. */
+/**
+ * Who asks. The gateway finds out, every subgraph believes only what the gateway signed. What each of
+ * them may do, `src/policy` decides.
+ */
 export type Principal =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'earner'; readonly earner: string; readonly session: string };
+  /** She herself, signed in. */
+  | {
+      readonly kind: 'earner';
+      readonly earner: string;
+      readonly session: string;
+      readonly operator?: true;
+    }
+  /** An app she connected, acting for her. */
+  | {
+      readonly kind: 'app';
+      readonly earner: string;
+      readonly client: string;
+      readonly scopes: readonly string[];
+    }
+  /** A registered client acting for itself: a displayer, an issuer. */
+  | { readonly kind: 'client'; readonly client: string; readonly scopes: readonly string[] };
 
 export const ANONYMOUS: Principal = { kind: 'anonymous' };
 
@@ -61,7 +79,7 @@ export function createPrincipalReader(key: Uint8Array, clock: Clock): PrincipalR
 }
 
 function identityOf(principal: Principal): string {
-  return principal.kind === 'anonymous' ? '' : `${principal.earner} ${principal.session}`;
+  return principal.kind === 'anonymous' ? '' : JSON.stringify(principal);
 }
 
 function sign(principal: Principal, key: Uint8Array, clock: Clock): Promise<string> {

@@ -1,7 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Refusal } from '../../src/errors.js';
-import { Json, VisibilityEnum, perRequest, signedInEarner } from '../../src/graphql/index.js';
+import { Json, VisibilityEnum, perRequest } from '../../src/graphql/index.js';
 import type { SubgraphContext, Visibility } from '../../src/graphql/index.js';
+import { earnerActing } from '../../src/policy/index.js';
 import type { SharedBadges } from '../ports.js';
 import type { BadgeRow } from './badge-rows.js';
 import { badgeLoader, issuerLoader, originalLoader } from './badge.loader.js';
@@ -98,7 +99,7 @@ export class BadgeResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<BadgeType> {
     await setBadgeVisibility(
-      signedInEarner(context),
+      earnerActing(context.principal, 'badges.change'),
       id,
       { visibility, revealRecipient },
       this.deps,
@@ -111,7 +112,7 @@ export class BadgeResolver {
     @Arg('id', () => ID, { description: 'Her badge.' }) id: string,
     @Ctx() context: SubgraphContext,
   ): Promise<string> {
-    await removeBadge(signedInEarner(context), id, this.deps);
+    await removeBadge(earnerActing(context.principal, 'badges.remove'), id, this.deps);
     return id;
   }
 

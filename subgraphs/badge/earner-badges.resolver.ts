@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { isHerself, newestFirst, toConnection } from '../../src/graphql/index.js';
+import { newestFirst, toConnection } from '../../src/graphql/index.js';
 import type { Connection, CursorCodec, SubgraphContext } from '../../src/graphql/index.js';
+import { mayActFor } from '../../src/policy/index.js';
 import type { Database } from '../../src/store/index.js';
 import { addressesOf } from './answer-offer.js';
 import type { OfferDeps } from './answer-offer.js';
@@ -35,7 +36,7 @@ export class EarnerBadgesResolver {
     after: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<Connection<OfferType> | null> {
-    if (!isHerself(context, id)) return null;
+    if (!mayActFor(context.principal, id, 'inbox.read')) return null;
     const { database, clock } = this.deps;
     const list = newestFirst(`inbox ${id}`, 'receivedAt', { first, after }, this.deps);
     const { normalized } = await addressesOf(id, this.deps);
@@ -73,7 +74,7 @@ export class EarnerBadgesResolver {
       .model(badgeModel)
       .find({
         earner: id,
-        ...(!isHerself(context, id) && { visibility: 'PUBLIC' }),
+        ...(!mayActFor(context.principal, id, 'badges.read') && { visibility: 'PUBLIC' }),
         ...list.behind,
       })
       .select({ original: 0 })

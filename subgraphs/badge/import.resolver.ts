@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { BadgeSourceInput, signedInEarner, toSource } from '../../src/graphql/index.js';
+import { BadgeSourceInput, toSource } from '../../src/graphql/index.js';
 import type { SubgraphContext } from '../../src/graphql/index.js';
+import { earnerActing } from '../../src/policy/index.js';
 import type { BadgeResolver } from './badge.resolver.js';
 import { importBadge } from './import-badge.js';
 import type { ImportBadgeDeps } from './import-badge.js';
@@ -25,7 +26,7 @@ export class ImportResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<ImportResultType> {
     const { badges, offers } = this.deps;
-    const earner = signedInEarner(context);
+    const earner = earnerActing(context.principal, 'badges.import');
     const imported = await importBadge(earner, toSource(input, 'input'), this.deps);
     const { report } = imported;
     switch (imported.kind) {

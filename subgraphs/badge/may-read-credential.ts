@@ -1,3 +1,4 @@
+import { mayActFor } from '../../src/policy/index.js';
 import type { Principal } from '../../src/runtime/index.js';
 import type { BadgeDoc } from './badge.model.js';
 
@@ -9,6 +10,6 @@ export function mayReadCredential(
   principal: Principal,
   badge: Pick<BadgeDoc, 'earner' | 'publishesRecipient' | 'revealRecipient'>,
 ): boolean {
-  const hers = principal.kind === 'earner' && principal.earner === badge.earner;
+  const hers = mayActFor(principal, badge.earner, 'badges.read');
   return hers || !badge.publishesRecipient || badge.revealRecipient;
 }

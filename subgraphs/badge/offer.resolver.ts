@@ -1,12 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Refusal } from '../../src/errors.js';
-import {
-  VerificationReportType,
-  perRequest,
-  signedInEarner,
-  toReportType,
-} from '../../src/graphql/index.js';
+import { VerificationReportType, perRequest, toReportType } from '../../src/graphql/index.js';
 import type { SubgraphContext } from '../../src/graphql/index.js';
+import { earnerActing, earnerBehind, requireMay } from '../../src/policy/index.js';
 import DataLoader from 'dataloader';
 import { acceptOffer } from './accept-offer.js';
 import type { AcceptOfferDeps } from './accept-offer.js';
@@ -45,7 +41,9 @@ export class OfferResolver {
   async pushBadge(
     @Arg('input', () => PushBadgeInput, { description: 'The badge, and whom it is for.' })
     input: PushBadgeInput,
+    @Ctx() context: SubgraphContext,
   ): Promise<PushReceiptType> {
+    requireMay(context.principal, 'badges.push');
     return new PushReceiptType(await receiveBadge(toPush(input), this.deps));
   }
 
@@ -65,7 +63,11 @@ export class OfferResolver {
     @Arg('id', () => ID, { description: 'An offer to you.' }) id: string,
     @Ctx() context: SubgraphContext,
   ): Promise<BadgeType> {
-    const badge = await acceptOffer(signedInEarner(context), id, this.deps);
+    const badge = await acceptOffer(
+      earnerActing(context.principal, 'offers.answer'),
+      id,
+      this.deps,
+    );
     return this.deps.badges.changed(badge, context);
   }
 
@@ -76,7 +78,7 @@ export class OfferResolver {
     reason: DeclineReason | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<OfferType> {
-    const earner = signedInEarner(context);
+    const earner = earnerActing(context.principal, 'offers.answer');
     const offer = await declineOffer(earner, id, reason ?? undefined, this.deps);
     return new OfferType(offer, this.deps.clock.now());
   }
@@ -90,9 +92,10 @@ export class OfferResolver {
 
   /** Entity look-up: an offer answers only to its earner. */
   async byId(id: string, context: SubgraphContext): Promise<OfferType | null> {
-    if (context.principal.kind !== 'earner') return null;
+    const earner = earnerBehind(context.principal, 'inbox.read');
+    if (earner === undefined) return null;
     try {
-      const knownAs = await addressesOf(context.principal.earner, this.deps);
+      const knownAs = await addressesOf(earner, this.deps);
       return new OfferType(await ownOffer(id, knownAs, this.deps), this.deps.clock.now());
     } catch (error) {
       if (error instanceof Refusal && error.code === 'NOT_FOUND') return null;

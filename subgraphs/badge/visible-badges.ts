@@ -1,3 +1,4 @@
+import { earnerBehind } from '../../src/policy/index.js';
 import type { Database } from '../../src/store/index.js';
 import type { Principal } from '../../src/runtime/index.js';
 import type { BadgeVisibility, SharedBadges } from '../ports.js';
@@ -15,7 +16,7 @@ export async function seenBy(
   badges: readonly Seen[],
   shared: SharedBadges,
 ): Promise<ReadonlySet<string>> {
-  const self = principal.kind === 'earner' ? principal.earner : undefined;
+  const self = earnerBehind(principal, 'badges.read');
   const seen = new Set<string>();
   const doubtful: string[] = [];
   for (const badge of badges) {

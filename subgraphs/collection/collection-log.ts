@@ -33,5 +33,14 @@ export function collectionLog(deps: CollectionDeps): CollectionLog {
           change: { kind: 'BADGE_REMOVED', badge, position },
         };
       }),
+    badgeReplaced: (badge, by, session) =>
+      inEach(badge, session, ({ badges }) => {
+        const position = badges.indexOf(badge);
+        const without = badges.toSpliced(position, 1);
+        return {
+          set: { badges: badges.includes(by) ? without : without.toSpliced(position, 0, by) },
+          change: { kind: 'BADGE_REMOVED', badge, position },
+        };
+      }),
   };
 }

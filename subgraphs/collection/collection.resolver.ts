@@ -1,12 +1,9 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
-import {
-  checkPageSize,
-  perRequest,
-  signedInEarner,
-  toConnection,
-} from '../../src/graphql/index.js';
+import { checkPageSize, perRequest, toConnection } from '../../src/graphql/index.js';
 import type { Connection, CursorCodec, SubgraphContext } from '../../src/graphql/index.js';
+import { earnerActing } from '../../src/policy/index.js';
+import type { Action } from '../../src/policy/index.js';
 import type { BadgeOwners } from '../ports.js';
 import { addBadge, moveBadge, removeBadge } from './arrange-badges.js';
 import { collectionLoader } from './collection.loader.js';
@@ -79,7 +76,9 @@ export class CollectionResolver {
     @Arg('input', () => CollectionInput, { description: 'What it is.' }) input: CollectionInput,
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
-    return new CollectionType(await createCollection(signedInEarner(context), input, this.deps));
+    return new CollectionType(
+      await createCollection(earnerActing(context.principal, 'collections.edit'), input, this.deps),
+    );
   }
 
   @Mutation(() => CollectionType, { description: 'Renames, describes or shares a collection.' })
@@ -91,7 +90,9 @@ export class CollectionResolver {
     rev: number | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
-    return new CollectionType(await updateCollection(target(context, id, rev), input, this.deps));
+    return new CollectionType(
+      await updateCollection(target(context, 'collections.edit', id, rev), input, this.deps),
+    );
   }
 
   @Mutation(() => CollectionType, {
@@ -108,7 +109,9 @@ export class CollectionResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
     const at = position ?? undefined;
-    return new CollectionType(await addBadge(target(context, id, rev), badge, at, this.deps));
+    return new CollectionType(
+      await addBadge(target(context, 'collections.edit', id, rev), badge, at, this.deps),
+    );
   }
 
   @Mutation(() => CollectionType, { description: 'Takes a badge out of a collection.' })
@@ -119,7 +122,9 @@ export class CollectionResolver {
     rev: number | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
-    return new CollectionType(await removeBadge(target(context, id, rev), badge, this.deps));
+    return new CollectionType(
+      await removeBadge(target(context, 'collections.edit', id, rev), badge, this.deps),
+    );
   }
 
   @Mutation(() => CollectionType, { description: 'Moves a badge within a collection.' })
@@ -133,7 +138,7 @@ export class CollectionResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<CollectionType> {
     return new CollectionType(
-      await moveBadge(target(context, id, rev), badge, position, this.deps),
+      await moveBadge(target(context, 'collections.edit', id, rev), badge, position, this.deps),
     );
   }
 
@@ -142,7 +147,7 @@ export class CollectionResolver {
     @Arg('id', () => ID, { description: 'Your collection.' }) id: string,
     @Ctx() context: SubgraphContext,
   ): Promise<string> {
-    await deleteCollection(target(context, id, null), this.deps);
+    await deleteCollection(target(context, 'collections.delete', id, null), this.deps);
     return id;
   }
 
@@ -155,10 +160,15 @@ export class CollectionResolver {
 
 function target(
   context: SubgraphContext,
+  action: Action,
   collection: string,
   rev: number | null | undefined,
 ): EditTarget {
-  return { owner: signedInEarner(context), collection, expectedRev: rev ?? undefined };
+  return {
+    owner: earnerActing(context.principal, action),
+    collection,
+    expectedRev: rev ?? undefined,
+  };
 }
 
 /** Where the list goes on; also when the badge of the cursor was moved or taken out since. */

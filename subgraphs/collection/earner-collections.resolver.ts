@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { isHerself, newestFirst, toConnection } from '../../src/graphql/index.js';
+import { newestFirst, toConnection } from '../../src/graphql/index.js';
 import type { Connection, CursorCodec, SubgraphContext } from '../../src/graphql/index.js';
+import { mayActFor } from '../../src/policy/index.js';
 import type { Database } from '../../src/store/index.js';
 import { collectionModel } from './collection.model.js';
 import type { CollectionDoc } from './collection.model.js';
@@ -33,7 +34,7 @@ export class EarnerCollectionsResolver {
       .find({
         owner: id,
         deletedAt: { $exists: false },
-        ...(!isHerself(context, id) && { visibility: 'PUBLIC' }),
+        ...(!mayActFor(context.principal, id, 'collections.read') && { visibility: 'PUBLIC' }),
         ...list.behind,
       })
       .sort(list.sort)

@@ -1,4 +1,5 @@
 import { coalesce } from '../../src/graphql/index.js';
+import { earnerBehind, mayActFor } from '../../src/policy/index.js';
 import type { Principal } from '../../src/runtime/index.js';
 import type { Database } from '../../src/store/index.js';
 import type { SharedBadges } from '../ports.js';
@@ -12,7 +13,7 @@ export function maySee(
 ): boolean {
   if (collection.deletedAt !== undefined) return false;
   if (collection.visibility !== 'PRIVATE') return true;
-  return principal.kind === 'earner' && principal.earner === collection.owner;
+  return mayActFor(principal, collection.owner, 'collections.read');
 }
 
 /** The port `sharedBadges`: badges some collection shows that this principal may see. */
@@ -20,10 +21,9 @@ export function sharedBadges(database: Database): SharedBadges {
   const { collection } = database.model(collectionModel);
   const read = coalesce<Principal, string, ReadonlySet<string>>(
     async (principal, ids) => {
-      const visible =
-        principal.kind === 'earner'
-          ? { $or: [{ visibility: { $ne: 'PRIVATE' } }, { owner: principal.earner }] }
-          : { visibility: { $ne: 'PRIVATE' } };
+      const owner = earnerBehind(principal, 'collections.read');
+      const shown = { visibility: { $ne: 'PRIVATE' } };
+      const visible = owner === undefined ? shown : { $or: [shown, { owner }] };
       const rows = await collection
         .aggregate<{ badges: string[] }>([
           { $match: { badges: { $in: ids }, ...visible } },
@@ -32,7 +32,7 @@ export function sharedBadges(database: Database): SharedBadges {
         .toArray();
       return new Set(rows.flatMap(({ badges }) => badges));
     },
-    (principal) => (principal.kind === 'earner' ? principal.earner : ''),
+    (principal) => earnerBehind(principal, 'collections.read') ?? '',
   );
   return { sharedBadges: read };
 }

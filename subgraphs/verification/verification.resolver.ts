@@ -18,11 +18,11 @@ import {
   EmailAddress,
   VerificationReportType,
   perRequest,
-  signedInEarner,
   toReportType,
   toSource,
 } from '../../src/graphql/index.js';
 import type { SubgraphContext } from '../../src/graphql/index.js';
+import { earnerActing } from '../../src/policy/index.js';
 import type { BadgeVisibility, ReportLog } from '../ports.js';
 import { reverifyByHand } from './reverify-badge.js';
 import type { ReverifyDeps } from './reverify-badge.js';
@@ -101,7 +101,9 @@ export class VerificationResolver {
     @Arg('id', () => ID, { description: 'Her badge.' }) id: string,
     @Ctx() context: SubgraphContext,
   ): Promise<VerificationReportType> {
-    return toReportType(await reverifyByHand(signedInEarner(context), id, this.deps));
+    return toReportType(
+      await reverifyByHand(earnerActing(context.principal, 'badges.reverify'), id, this.deps),
+    );
   }
 
   /** Entity look-up: null unless this principal may see the badge. */

@@ -92,7 +92,7 @@ export async function startToyGateway(options: ToyGatewayOptions = {}): Promise<
     clock: options.clock ?? systemClock,
     signer: {
       mint: (principal) =>
-        Promise.resolve(principal.kind === 'anonymous' ? 'anonymous' : principal.earner),
+        Promise.resolve(principal.kind === 'earner' ? principal.earner : principal.kind),
     },
   });
   return {

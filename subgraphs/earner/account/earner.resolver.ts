@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { EmailAddress, isHerself, perRequest, signedInEarner } from '../../../src/graphql/index.js';
+import { EmailAddress, perRequest } from '../../../src/graphql/index.js';
 import type { SubgraphContext } from '../../../src/graphql/index.js';
+import { earnerActing, mayActFor } from '../../../src/policy/index.js';
 import { addressesLoader, earnerLoader } from './earner.loader.js';
 import { EarnerType, SessionType, SignInRequestedType, VerifiedEmailType } from './earner.type.js';
 import { requestSignIn } from '../sign-in/request-sign-in.js';
@@ -27,7 +28,10 @@ export class EarnerResolver {
     description: 'The signed-in earner; null without a session.',
   })
   me(@Ctx() context: SubgraphContext): EarnerType | null {
-    return context.principal.kind === 'earner' ? { id: context.principal.earner } : null;
+    const { principal } = context;
+    return principal.kind === 'earner' || principal.kind === 'app'
+      ? { id: principal.earner }
+      : null;
   }
 
   @Query(() => EarnerType, {
@@ -54,7 +58,7 @@ export class EarnerResolver {
     description: 'Only for the earner herself; null otherwise.',
   })
   async emails(@Root() { id }: EarnerType, @Ctx() context: SubgraphContext) {
-    if (!isHerself(context, id)) return null;
+    if (!mayActFor(context.principal, id, 'addresses.read')) return null;
     const found = await this.addresses(context).load(id);
     return found.map(({ typed, verifiedAt, primary }) => ({ address: typed, verifiedAt, primary }));
   }
@@ -95,7 +99,7 @@ export class EarnerResolver {
     displayName: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<EarnerType> {
-    const id = signedInEarner(context);
+    const id = earnerActing(context.principal, 'profile.change');
     await setDisplayName(id, displayName, this.deps);
     return { id };
   }

@@ -1,13 +1,8 @@
 import DataLoader from 'dataloader';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
-import {
-  isHerself,
-  newestFirst,
-  perRequest,
-  signedInEarner,
-  toConnection,
-} from '../../../src/graphql/index.js';
+import { newestFirst, perRequest, toConnection } from '../../../src/graphql/index.js';
 import type { Connection, CursorCodec, SubgraphContext } from '../../../src/graphql/index.js';
+import { earnerActing, mayActFor } from '../../../src/policy/index.js';
 import type { Clock } from '../../../src/runtime/index.js';
 import type { Database } from '../../../src/store/index.js';
 import type { BadgeVisibility } from '../../ports.js';
@@ -42,7 +37,7 @@ export class EarnerNoticesResolver {
     after: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<Connection<NoticeType> | null> {
-    if (!isHerself(context, id)) return null;
+    if (!mayActFor(context.principal, id, 'notices.read')) return null;
     const list = newestFirst(`notices ${id}`, 'at', { first, after }, this.deps);
     const rows = await this.deps.database
       .model(noticeModel)
@@ -64,7 +59,11 @@ export class EarnerNoticesResolver {
     ids: readonly string[],
     @Ctx() context: SubgraphContext,
   ): Promise<readonly NoticeType[]> {
-    const rows = await markNoticesRead(signedInEarner(context), ids, this.deps);
+    const rows = await markNoticesRead(
+      earnerActing(context.principal, 'notices.read'),
+      ids,
+      this.deps,
+    );
     return rows.map((row) => new NoticeType(row));
   }
 }

@@ -1,0 +1,11 @@
+export {
+  POLICY,
+  clientBehind,
+  earnerActing,
+  earnerBehind,
+  mayActFor,
+  requireMay,
+} from './policy.js';
+export type { Action } from './policy.js';
+export { SCOPES, isScope } from './scopes.js';
+export type { Scope } from './scopes.js';
