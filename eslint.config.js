@@ -77,7 +77,10 @@ export default defineConfig(
       ...jest.configs['flat/style'].rules,
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert'] }],
       'jest/no-disabled-tests': 'error',
-      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['afterEach'] }],
+      'jest/no-standalone-expect': [
+        'error',
+        { additionalTestBlockFunctions: ['afterEach', 'browserTest'] },
+      ],
       // A table may hold both outcomes; expect-expect sees to it that something is asserted.
       'jest/no-conditional-expect': 'off',
       // An assertion may be started first and awaited later; no-floating-promises finds forgotten ones.

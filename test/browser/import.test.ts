@@ -1,10 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { importRoute } from '../../gateway/import/index.js';
 import { homeRoute } from '../../gateway/web/index.js';
 import type { GraphClient } from '../../gateway/web/index.js';
 import { bake } from '../../src/openbadges/index.js';
 import { samplePng } from '../support/badges.js';
-import { BROWSER_TEST_MS, startChromium } from '../support/chromium.js';
+import { browserTest } from '../support/chromium.js';
 import { routeServer } from '../support/route-server.js';
 
 const ADDRESS = 'https://issuer.example/1';
@@ -23,16 +23,15 @@ const session = () => 't0ken';
 
 /** Chromium sends `Sec-Fetch-Site` to the first, and only `Origin` to the second. */
 describe.each(['127.0.0.1', 'hub.test'])('importing with a browser at http://%s', (name) => {
-  const starting = startChromium(['--host-resolver-rules=MAP hub.test 127.0.0.1']);
   const serving = routeServer([
     homeRoute({ graph, session, playground: false, mailbox: false }),
     importRoute({ graph, session, publicUrl: undefined }),
   ]);
 
-  test(
+  browserTest(
     'goes from the start page to a file or an address, and to what became of it',
-    async () => {
-      const [browser, { url }] = await Promise.all([starting, serving]);
+    async (browser) => {
+      const { url } = await serving;
       const page = await browser.newPage();
       const done = page.getByRole('heading', { name: 'It is in your backpack' });
 
@@ -50,6 +49,5 @@ describe.each(['127.0.0.1', 'hub.test'])('importing with a browser at http://%s'
       await done.waitFor();
       expect(imported.at(-1)).toEqual({ assertionUrl: ADDRESS });
     },
-    BROWSER_TEST_MS,
   );
 });

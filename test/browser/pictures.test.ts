@@ -1,9 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { PNG } from 'pngjs';
 import { bakerRoute } from '../../gateway/pictures/baker-route.js';
 import { imageRoute } from '../../gateway/pictures/image-route.js';
 import { samplePng } from '../support/badges.js';
-import { BROWSER_TEST_MS, startChromium } from '../support/chromium.js';
+import { browserTest } from '../support/chromium.js';
 import { routeServer } from '../support/route-server.js';
 
 /** Worse than what the hub shows, for whatever a sanitiser may miss one day. */
@@ -13,7 +13,6 @@ const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90">
   <circle cx="45" cy="45" r="45"/></svg>`;
 
 describe('pictures in a browser', () => {
-  const starting = startChromium();
   const asked: string[] = [];
   const serving = routeServer([
     imageRoute({
@@ -30,29 +29,25 @@ describe('pictures in a browser', () => {
     }),
   ]);
 
-  test(
-    'somebody bakes a badge by the form and gets a file',
-    async () => {
-      const [browser, { url }] = await Promise.all([starting, serving]);
-      const page = await browser.newPage();
-      await page.goto(`${url}/baker`);
-      await page
-        .getByRole('textbox', { name: 'Address of the assertion' })
-        .fill('https://issuer.example/assertions/1?a=b&c=d');
-      const [file] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Bake' }).click(),
-      ]);
-      expect(file.suggestedFilename()).toMatch(/^[0-9a-f]{32}\.png$/);
-      expect(asked).toEqual(['https://issuer.example/assertions/1?a=b&c=d']);
-    },
-    BROWSER_TEST_MS,
-  );
+  browserTest('somebody bakes a badge by the form and gets a file', async (browser) => {
+    const { url } = await serving;
+    const page = await browser.newPage();
+    await page.goto(`${url}/baker`);
+    await page
+      .getByRole('textbox', { name: 'Address of the assertion' })
+      .fill('https://issuer.example/assertions/1?a=b&c=d');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Bake' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^[0-9a-f]{32}\.png$/);
+    expect(asked).toEqual(['https://issuer.example/assertions/1?a=b&c=d']);
+  });
 
-  test(
+  browserTest(
     'an SVG that is opened as a page is drawn, styled, and runs nothing',
-    async () => {
-      const [browser, { url }] = await Promise.all([starting, serving]);
+    async (browser) => {
+      const { url } = await serving;
       const page = await browser.newPage();
       const trouble: string[] = [];
       page.on('console', (message) => trouble.push(message.text()));
@@ -63,6 +58,5 @@ describe('pictures in a browser', () => {
       expect(trouble.join()).toMatch(/script/i);
       expect(await page.locator('svg.ran').count()).toBe(0);
     },
-    BROWSER_TEST_MS,
   );
 });

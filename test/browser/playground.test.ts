@@ -1,11 +1,11 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { createHandler as createHttpHandler } from 'graphql-http/lib/use/http';
 import { createHandler as createSseHandler } from 'graphql-sse/lib/use/http';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Route } from '../../gateway/http/http-types.js';
 import { playgroundRoutes } from '../../gateway/web/index.js';
-import { BROWSER_TEST_MS, startChromium } from '../support/chromium.js';
+import { browserTest } from '../support/chromium.js';
 import { routeServer } from '../support/route-server.js';
 
 async function* endlessTicks() {
@@ -45,12 +45,11 @@ const OPEN_TO_ALL: Route = {
 };
 
 describe('the playground in a browser', () => {
-  const starting = startChromium();
   const serving = routeServer([...playgroundRoutes(), graphRoute()]);
 
   /** The playground with this operation in its editor, in a profile of its own. */
-  async function open(query: string) {
-    const [browser, { url: origin }] = await Promise.all([starting, serving]);
+  async function open(browser: Browser, query: string) {
+    const { url: origin } = await serving;
     const page = await browser.newPage();
     const requested: string[] = [];
     const complaints: string[] = [];
@@ -71,49 +70,37 @@ describe('the playground in a browser', () => {
   const answerWith = (page: Page, value: string) =>
     page.locator('.result-window').getByText(value).first().waitFor();
 
-  test(
-    'loads from the hub alone, runs a query, and nothing is blocked',
-    async () => {
-      const { origin, page, requested, complaints } = await open('{ greeting }');
-      await run(page);
-      await answerWith(page, 'hello from the graph');
-      const elsewhere = requested.filter(
-        (url) => !/^(data|blob):/.test(url) && !url.startsWith(`${origin}/`),
+  browserTest('loads from the hub alone, runs a query, and nothing is blocked', async (browser) => {
+    const { origin, page, requested, complaints } = await open(browser, '{ greeting }');
+    await run(page);
+    await answerWith(page, 'hello from the graph');
+    const elsewhere = requested.filter(
+      (url) => !/^(data|blob):/.test(url) && !url.startsWith(`${origin}/`),
+    );
+    expect(elsewhere).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  browserTest('shows the items of a subscription that goes on', async (browser) => {
+    const { page, complaints } = await open(browser, 'subscription { ticks }');
+    await run(page);
+    await answerWith(page, '4711');
+    expect(complaints).toEqual([]);
+  });
+
+  browserTest('reaches nothing elsewhere, even what lets everybody in', async (browser) => {
+    const elsewhere = await routeServer([OPEN_TO_ALL]);
+    const { origin, page } = await open(browser, '{ greeting }');
+    const reach = (url: string) =>
+      page.evaluate(
+        (target) =>
+          fetch(target).then(
+            () => 'answered',
+            () => 'blocked',
+          ),
+        url,
       );
-      expect(elsewhere).toEqual([]);
-      expect(complaints).toEqual([]);
-    },
-    BROWSER_TEST_MS,
-  );
-
-  test(
-    'shows the items of a subscription that goes on',
-    async () => {
-      const { page, complaints } = await open('subscription { ticks }');
-      await run(page);
-      await answerWith(page, '4711');
-      expect(complaints).toEqual([]);
-    },
-    BROWSER_TEST_MS,
-  );
-
-  test(
-    'reaches nothing elsewhere, even what lets everybody in',
-    async () => {
-      const elsewhere = await routeServer([OPEN_TO_ALL]);
-      const { origin, page } = await open('{ greeting }');
-      const reach = (url: string) =>
-        page.evaluate(
-          (target) =>
-            fetch(target).then(
-              () => 'answered',
-              () => 'blocked',
-            ),
-          url,
-        );
-      expect(await reach(`${elsewhere.url}/open`)).toBe('blocked');
-      expect(await reach(`${origin}/playground/start.js`)).toBe('answered');
-    },
-    BROWSER_TEST_MS,
-  );
+    expect(await reach(`${elsewhere.url}/open`)).toBe('blocked');
+    expect(await reach(`${origin}/playground/start.js`)).toBe('answered');
+  });
 });

@@ -1,9 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { signInRoutes } from '../../gateway/sign-in/index.js';
 import { readSessionCookie } from '../../gateway/session/session-cookie.js';
 import { homeRoute } from '../../gateway/web/index.js';
 import type { GraphClient } from '../../gateway/web/index.js';
-import { BROWSER_TEST_MS, startChromium } from '../support/chromium.js';
+import { browserTest } from '../support/chromium.js';
 import { routeServer } from '../support/route-server.js';
 
 const me = { id: 'ern_1', displayName: null, emails: [{ address: 'earner@example.org' }] };
@@ -21,34 +21,29 @@ const session = (req: Parameters<typeof readSessionCookie>[0]) => readSessionCoo
 
 /** Chromium sends `Sec-Fetch-Site` to the first, and only `Origin` to the second. */
 describe.each(['127.0.0.1', 'hub.test'])('signing in with a browser at http://%s', (name) => {
-  const starting = startChromium(['--host-resolver-rules=MAP hub.test 127.0.0.1']);
   const serving = routeServer([
     homeRoute({ graph, session, playground: false, mailbox: false }),
     ...signInRoutes({ graph, publicUrl: undefined, mailbox: false }),
   ]);
 
-  test(
-    'goes from the form to the link, in, and out again',
-    async () => {
-      const [browser, { url }] = await Promise.all([starting, serving]);
-      const origin = url.replace('127.0.0.1', name);
-      const page = await browser.newPage();
-      const form = page.getByRole('textbox', { name: 'E-mail address' });
+  browserTest('goes from the form to the link, in, and out again', async (browser) => {
+    const { url } = await serving;
+    const origin = url.replace('127.0.0.1', name);
+    const page = await browser.newPage();
+    const form = page.getByRole('textbox', { name: 'E-mail address' });
 
-      await page.goto(origin);
-      await form.fill('earner@example.org');
-      await page.getByRole('button', { name: 'Send me a link' }).click();
-      await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+    await page.goto(origin);
+    await form.fill('earner@example.org');
+    await page.getByRole('button', { name: 'Send me a link' }).click();
+    await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
 
-      await page.goto(`${origin}/sign-in?token=abc`);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByText('Signed in as earner@example.org').waitFor();
-      expect(page.url()).toBe(`${origin}/`);
+    await page.goto(`${origin}/sign-in?token=abc`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Signed in as earner@example.org').waitFor();
+    expect(page.url()).toBe(`${origin}/`);
 
-      await page.getByRole('button', { name: 'Sign out' }).click();
-      await form.waitFor();
-      expect(await page.context().cookies()).toEqual([]);
-    },
-    BROWSER_TEST_MS,
-  );
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await form.waitFor();
+    expect(await page.context().cookies()).toEqual([]);
+  });
 });

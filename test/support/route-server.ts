@@ -33,6 +33,8 @@ export async function routeServer(routes: readonly Route[]): Promise<{ readonly 
     });
   });
   servers.add(server);
+  // Where all tests of a file are left out, Jest runs no `afterAll` either.
+  server.unref();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}` };
 }
