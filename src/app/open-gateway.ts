@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { hubPages, startGateway } from '../../gateway/index.js';
-import type { Gateway, TransportFactory } from '../../gateway/index.js';
+import type { Gateway, HubPorts, TransportFactory } from '../../gateway/index.js';
 import { createPrincipalSigner, deriveKey } from '../runtime/index.js';
 import { wireGateway } from './wire.js';
 import type { HubParts } from './wire.js';
@@ -27,17 +27,21 @@ export function openGateway(
   return startGateway({
     ...graph,
     ports,
-    routes: hubPages({
-      publicUrl: config.publicUrl,
-      production: config.production,
-      metricsPublic: config.metricsPublic,
-      mailbox: ports.mailbox,
-      pictures: ports.pictures,
-      verifications: ports.limits.verifications,
-    }),
+    routes: hubRoutes(parts, ports),
     config,
     log,
     clock,
     signer: createPrincipalSigner(deriveKey(secret, 'principal'), clock),
   });
 }
+
+/** Everything besides the graph itself. */
+export const hubRoutes = ({ config }: HubParts, ports: HubPorts): ReturnType<typeof hubPages> =>
+  hubPages({
+    publicUrl: config.publicUrl,
+    production: config.production,
+    metricsPublic: config.metricsPublic,
+    mailbox: ports.mailbox,
+    pictures: ports.pictures,
+    verifications: ports.limits.verifications,
+  });
