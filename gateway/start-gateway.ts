@@ -107,7 +107,7 @@ export async function startGateway(deps: GatewayDeps): Promise<Gateway> {
     },
     createRouter({
       routes: [
-        graphRoute(shared, sse),
+        graphRoute({ ...shared, publicUrl }, sse),
         ...healthRoutes(() => ports.ready()),
         ...deps.routes(inside),
       ],

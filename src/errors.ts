@@ -13,6 +13,11 @@ export const REFUSALS = {
     retry: false,
     says: 'This link was used already, is too old or is not ours.',
   },
+  CODE_NEEDED: {
+    http: 401,
+    retry: true,
+    says: 'Outside the browser that asked, the code in the same mail is needed; this is not it.',
+  },
   UNREADABLE_CREDENTIAL: { http: 400, retry: false, says: 'No badge can be read from this.' },
   NOT_YOUR_BADGE: { http: 403, retry: false, says: 'This badge was issued to somebody else.' },
   OFFER_CLOSED: { http: 409, retry: false, says: 'This offer was answered or has expired.' },

@@ -53,9 +53,10 @@ export async function tellStory(onEnd) {
     });
     return linkInMailTo(EARNER, hub.url);
   });
-  const token = await step('the link signs her in, once', async () => {
-    const query = 'mutation ($token: String!) { signIn(token: $token) { accessToken } }';
-    const variables = { token: link.searchParams.get('token') };
+  const token = await step('the link and its code sign her in, once', async () => {
+    const query =
+      'mutation ($token: String!, $code: String) { signIn(token: $token, code: $code) { accessToken } }';
+    const variables = { token: link.url.searchParams.get('token'), code: link.code };
     const { signIn } = await graph(query, variables);
     await assert.rejects(graph(query, variables), { code: 'BAD_TOKEN' });
     return signIn.accessToken;
@@ -148,7 +149,7 @@ const push = (graph, assertionUrl) =>
   );
 
 /**
- * The link of the newest mail to her; the mail is on its way when the hub answers.
+ * The link and the code of the newest mail to her; the mail is on its way when the hub answers.
  * @param {string} to
  * @param {string} hub
  */
@@ -156,8 +157,9 @@ async function linkInMailTo(to, hub) {
   for (;;) {
     const mailbox = await fetch(new URL('/mailbox.json', hub));
     const mails = /** @type {readonly { to: string, text: string }[]} */ (await mailbox.json());
-    const link = /https?:\S+token=\S+/.exec(mails.find((mail) => mail.to === to)?.text ?? '')?.[0];
-    if (link !== undefined) return new URL(link);
+    const text = mails.find((mail) => mail.to === to)?.text ?? '';
+    const link = /https?:\S+token=\S+/.exec(text)?.[0];
+    if (link !== undefined) return { url: new URL(link), code: /^\d{6}$/m.exec(text)?.[0] };
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -3,6 +3,7 @@ import { createHandler } from 'graphql-http';
 import { Refusal } from '../../src/errors.js';
 import { answer, setRefusalHeaders } from '../http/answer.js';
 import type { Authenticator } from '../session/authenticate.js';
+import { visitorFor } from '../session/visitor.js';
 import { errorAnswer } from './error-answer.js';
 import type { ErrorAnswer } from './error-answer.js';
 import type { Graph, GraphCall } from '../graph/graph.js';
@@ -13,6 +14,7 @@ export interface GraphOverHttpDeps {
   readonly graph: Graph;
   readonly authenticator: Authenticator;
   readonly requestLimits: RequestLimits;
+  readonly publicUrl: string | undefined;
 }
 
 const RESPONSE_JSON = 'application/graphql-response+json';
@@ -60,7 +62,11 @@ export function serveGraphOverHttp(deps: GraphOverHttpDeps) {
         headers: req.headers,
         body,
         raw: exchange,
-        context: { caller, requestId },
+        context: {
+          caller,
+          requestId,
+          visitor: (rootFields) => visitorFor(rootFields, exchange, deps.publicUrl),
+        },
       });
       for (const name in headers) res.setHeader(name, headers[name] ?? '');
       answer(res, status, undefined, text ?? undefined);

@@ -6,7 +6,7 @@ import type {
 } from 'graphql';
 import { isAsyncIterable } from '@graphql-tools/utils';
 import { isRefusalCode } from '../../src/graphql/index.js';
-import type { Clock, Log, PrincipalSigner } from '../../src/runtime/index.js';
+import type { Clock, Log, PrincipalSigner, Visitor } from '../../src/runtime/index.js';
 import type { Caller } from '../session/authenticate.js';
 import { maskSubgraphError, maskThrown } from './mask-errors.js';
 import type { MaskOptions } from './mask-errors.js';
@@ -32,6 +32,8 @@ export interface GraphRequest {
 export interface GraphCall {
   readonly caller: Caller;
   readonly requestId: string;
+  /** Who visits, if an operation with these fields at its root wants to know. */
+  readonly visitor?: (rootFields: readonly string[]) => Visitor | undefined;
 }
 
 /** An operation that may run, with its variables and on whose behalf. */
@@ -98,8 +100,11 @@ export function createGraph(deps: GraphDeps): Graph {
     errors: mask(thrown, requestId) as readonly GraphQLFormattedError[],
   });
 
-  const signed = async ({ caller, requestId }: GraphCall): Promise<SubgraphCaller> => ({
-    principal: await signer.mint(await caller.principal()),
+  const signed = async (
+    { caller, requestId, visitor }: GraphCall,
+    { rootFields }: Operation,
+  ): Promise<SubgraphCaller> => ({
+    principal: await signer.mint(await caller.principal(), visitor?.(rootFields)),
     requestId,
   });
 
@@ -152,7 +157,7 @@ export function createGraph(deps: GraphDeps): Graph {
 
     async run({ operation, variables, call }) {
       try {
-        const context = await signed(call);
+        const context = await signed(call, operation);
         const result = await supergraph.run(operation, variables, context);
         return count(operation.kind, finish(result, call.requestId));
       } catch (error) {
@@ -165,7 +170,7 @@ export function createGraph(deps: GraphDeps): Graph {
       try {
         const opened = await openSubscription(operation, variables, {
           supergraph,
-          caller: () => signed(call),
+          caller: () => signed(call, operation),
           finish: (result) => finish(result, requestId),
           untilGone: call.caller.tokenHash === undefined ? undefined : untilGone(call.caller),
           refuse: (thrown) => refusal(thrown, requestId),

@@ -1,21 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Only `https` may carry the `__Host-` prefix, which ties the cookie to this very host. */
-const nameOf = (publicUrl: string | undefined): string =>
-  isSecure(publicUrl) ? '__Host-hub_session' : 'hub_session';
+type Asked = Pick<IncomingMessage, 'headers'>;
 
-/** The token in the session cookie; undefined when there is none. */
-export function readSessionCookie(
-  req: Pick<IncomingMessage, 'headers'>,
-  publicUrl: string | undefined,
-): string | undefined {
+/** Cookies of the hub: who is signed in, which browser it is, and where she wanted to go. */
+type CookieName = 'session' | 'browser' | 'return';
+
+/** Only `https` may carry the `__Host-` prefix, which ties the cookie to this very host. */
+const nameOf = (cookie: CookieName, publicUrl: string | undefined): string =>
+  isSecure(publicUrl) ? `__Host-hub_${cookie}` : `hub_${cookie}`;
+
+function read(cookie: CookieName, req: Asked, publicUrl: string | undefined): string | undefined {
   const header = req.headers.cookie;
   if (header === undefined) return undefined;
-  const start = `${nameOf(publicUrl)}=`;
+  const start = `${nameOf(cookie, publicUrl)}=`;
   const pair = header.split(';').find((part) => part.trimStart().startsWith(start));
   const value = pair?.trim().slice(start.length);
   return value === '' ? undefined : value;
 }
+
+/** The token in the session cookie; undefined when there is none. */
+export const readSessionCookie = (req: Asked, publicUrl: string | undefined): string | undefined =>
+  read('session', req, publicUrl);
 
 /** A `Set-Cookie` value that keeps a browser signed in. Scripts cannot read it. */
 export function sessionCookie(
@@ -23,13 +28,61 @@ export function sessionCookie(
   expiresAt: Date,
   publicUrl: string | undefined,
 ): string {
-  return `${nameOf(publicUrl)}=${value}; Expires=${expiresAt.toUTCString()}; ${attributes(publicUrl)}`;
+  return `${nameOf('session', publicUrl)}=${value}; Expires=${expiresAt.toUTCString()}; ${attributes(publicUrl)}`;
 }
 
 /** A `Set-Cookie` value that makes a browser forget the session. */
-export function clearedSessionCookie(publicUrl: string | undefined): string {
-  return `${nameOf(publicUrl)}=; Max-Age=0; ${attributes(publicUrl)}`;
+export const clearedSessionCookie = (publicUrl: string | undefined): string =>
+  cleared('session', publicUrl);
+
+const DAY_SECONDS = 86_400;
+
+/** The nonce that tells this browser from others; it signs nobody in. */
+export function readBrowserCookie(req: Asked, publicUrl: string | undefined): string | undefined {
+  const nonce = read('browser', req, publicUrl);
+  return nonce !== undefined && /^[\w-]{43}$/.test(nonce) ? nonce : undefined;
 }
+
+export const browserCookie = (nonce: string, publicUrl: string | undefined): string =>
+  `${nameOf('browser', publicUrl)}=${nonce}; Max-Age=${String(DAY_SECONDS)}; ${attributes(publicUrl)}`;
+
+const QUARTER_SECONDS = 900;
+
+/** The page she wanted to see before she had to sign in; a path of ours. */
+export function readReturnCookie(req: Asked, publicUrl: string | undefined): string | undefined {
+  const path = read('return', req, publicUrl);
+  return path === undefined ? undefined : localPath(decode(path));
+}
+
+export const returnCookie = (path: string, publicUrl: string | undefined): string =>
+  `${nameOf('return', publicUrl)}=${encodeURIComponent(path)}; Max-Age=${String(QUARTER_SECONDS)}; ${attributes(publicUrl)}`;
+
+export const clearedReturnCookie = (publicUrl: string | undefined): string =>
+  cleared('return', publicUrl);
+
+/** A path on this very hub, with its query; undefined for anything that might lead elsewhere. */
+export function localPath(text: string | null | undefined): string | undefined {
+  if (text === null || text === undefined || text.length > 2_000) return undefined;
+  if (!/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text)) return undefined;
+  const here = 'http://hub.invalid';
+  if (!URL.canParse(text, here)) return undefined;
+  const url = new URL(text, here);
+  // What a browser makes of it decides, not what it looks like.
+  return url.origin === here && !url.pathname.startsWith('//')
+    ? url.pathname + url.search
+    : undefined;
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const cleared = (cookie: CookieName, publicUrl: string | undefined): string =>
+  `${nameOf(cookie, publicUrl)}=; Max-Age=0; ${attributes(publicUrl)}`;
 
 function attributes(publicUrl: string | undefined): string {
   return `Path=/; HttpOnly; SameSite=Lax${isSecure(publicUrl) ? '; Secure' : ''}`;

@@ -7,4 +7,6 @@ export interface SignInOptions {
   readonly publicUrl: string | undefined;
   /** Whether to show the way to the development mailbox. */
   readonly mailbox: boolean;
+  /** OpenID providers people may sign in with. */
+  readonly providers: readonly { readonly id: string; readonly name: string }[];
 }

@@ -38,7 +38,7 @@ export function sendPage({ res }: Exchange, page: Page): void {
 }
 
 /** Sends the browser on to a page of ours. */
-export function sendSeeOther({ res }: Exchange, path: string, cookie?: string): void {
+export function sendSeeOther({ res }: Exchange, path: string, cookie?: string | string[]): void {
   const headers = { ...PRIVATE_HEADERS, location: path };
   res.writeHead(303, cookie === undefined ? headers : { ...headers, 'set-cookie': cookie });
   res.end();

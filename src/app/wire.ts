@@ -100,6 +100,7 @@ export function wireSubgraphs(
       earnerSubgraph({
         ...common,
         sessionDays: config.sessionDays,
+        sessionIdleDays: config.sessionIdleDays,
         signInsPerAddress: sharedRateLimiter(database, {
           name: 'sign-in-address',
           uses: config.limits.signInsPerHourAddress,
@@ -132,7 +133,11 @@ export function wireGateway(parts: HubParts): HubPorts {
   return {
     tokens: {
       async resolve(accessToken) {
-        const found = await resolveSession(accessToken, { database, clock });
+        const found = await resolveSession(accessToken, {
+          database,
+          clock,
+          sessionIdleDays: config.sessionIdleDays,
+        });
         if (found === null) return null;
         const { earner, session, expiresAt } = found;
         return { principal: { kind: 'earner', earner, session }, expiresAt };

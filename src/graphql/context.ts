@@ -1,10 +1,12 @@
 import type DataLoader from 'dataloader';
-import type { Principal } from '../runtime/index.js';
+import type { Principal, Visitor } from '../runtime/index.js';
 
 /** What a subgraph knows of one request; loaders hang on this object and die with it. */
 export interface SubgraphContext {
   readonly principal: Principal;
   readonly requestId: string;
+  /** Only for operations that ask for it: `NEEDS_VISITOR` of the gateway. */
+  readonly visitor?: Visitor;
 }
 
 /**

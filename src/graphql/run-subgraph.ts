@@ -108,7 +108,7 @@ export function createSubgraphRunner(
 
   return async (request, { principal, requestId }) => {
     try {
-      const context = { principal: await principals.read(principal), requestId };
+      const context = { ...(await principals.read(principal)), requestId };
       if (request.operationType === 'subscription') return await openStream(request, context);
       const result = await compile(request).query(undefined, context, request.variables ?? {});
       return answer(result, requestId);

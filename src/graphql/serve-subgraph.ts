@@ -97,7 +97,7 @@ export async function serveSubgraph(
     } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: req.method ?? 'GET', headers, search: url.search, body },
       context: async () => ({
-        principal: await principals.read(headers.get(PRINCIPAL_HEADER)).catch(asUnauthorized),
+        ...(await principals.read(headers.get(PRINCIPAL_HEADER)).catch(asUnauthorized)),
         requestId: headers.get('x-request-id') ?? '',
       }),
     });

@@ -5,6 +5,7 @@ export {
   earnerBehind,
   mayActFor,
   requireMay,
+  sessionBehind,
 } from './policy.js';
 export type { Action } from './policy.js';
 export { SCOPES, isScope } from './scopes.js';

@@ -80,6 +80,11 @@ export function clientBehind(principal: Principal, action: Action): string | und
   return holds(principal.scopes, allowing) ? principal.client : undefined;
 }
 
+/** The session she came with; undefined for everybody else. */
+export function sessionBehind(principal: Principal): string | undefined {
+  return principal.kind === 'earner' ? principal.session : undefined;
+}
+
 /**
  * For what needs nobody in particular.
  * @throws Refusal UNAUTHENTICATED, FORBIDDEN

@@ -211,7 +211,13 @@ export const configSchema = z.object({
     limit(600_000),
     'Longest time of one request to an issuer or another hub, in milliseconds.',
   ),
-  sessionDays: withDefault('HUB_SESSION_DAYS', '30', limit(3650), 'Days a sign-in lasts.'),
+  sessionDays: withDefault('HUB_SESSION_DAYS', '30', limit(3650), 'Days a sign-in lasts at most.'),
+  sessionIdleDays: withDefault(
+    'HUB_SESSION_IDLE_DAYS',
+    '14',
+    limit(3650),
+    'Days after which a sign-in that nobody uses ends.',
+  ),
   recheckHours: withDefault(
     'HUB_RECHECK_HOURS',
     '24',

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 
 /** Makes names for things, so that tests can choose them. */
 export interface Ids {
@@ -24,6 +24,10 @@ export const randomIds: Ids = {
 
 /** A bearer secret of 32 random bytes, base64url. Store only its `sha256Hex`. */
 export const randomToken = (): string => randomBytes(32).toString('base64url');
+
+/** Decimal digits to type off, each equally likely. */
+export const randomDigits = (count: number): string =>
+  Array.from({ length: count }, () => String(randomInt(10))).join('');
 
 export const sha256Hex = (data: string | Uint8Array): string =>
   createHash('sha256').update(data).digest('hex');

@@ -6,7 +6,7 @@ export { createDevMailbox } from './dev-mailbox.js';
 export type { DevMailbox, ReceivedMail } from './dev-mailbox.js';
 export { createGuardedFetch } from './guarded-fetch/index.js';
 export type { GuardedFetch } from './guarded-fetch/index.js';
-export { randomIds, randomToken, sha256Hex } from './ids.js';
+export { randomDigits, randomIds, randomToken, sha256Hex } from './ids.js';
 export type { Ids } from './ids.js';
 export { deriveKey, keyedHex } from './keys.js';
 export { createLog } from './log.js';
@@ -19,7 +19,7 @@ export {
   createPrincipalReader,
   createPrincipalSigner,
 } from './principal.js';
-export type { Principal, PrincipalReader, PrincipalSigner } from './principal.js';
+export type { Principal, PrincipalReader, PrincipalSigner, Visitor } from './principal.js';
 export { runApart } from './run-apart.js';
 export { createShutdown } from './shutdown.js';
 export type { Shutdown } from './shutdown.js';

@@ -26,6 +26,22 @@ export type Principal =
   /** A registered client acting for itself: a displayer, an issuer. */
   | { readonly kind: 'client'; readonly client: string; readonly scopes: readonly string[] };
 
+/** From where somebody asks, for the few things that depend on it: signing in, and mails about it. */
+export interface Visitor {
+  /** Network address. */
+  readonly address: string;
+  /** What she would call it: "Firefox on Windows". Cleaned, at most 60 characters. */
+  readonly device: string;
+  /** SHA-256 of the nonce this browser keeps in a cookie, hex; absent where there is none. */
+  readonly browser?: string;
+}
+
+/** What the gateway says about a request. */
+export interface Statement {
+  readonly principal: Principal;
+  readonly visitor?: Visitor;
+}
+
 export const ANONYMOUS: Principal = { kind: 'anonymous' };
 
 /** The header (and graphql-ws connection parameter) that carries a signed principal to a subgraph. */
@@ -38,22 +54,24 @@ const REUSE_MS = 5_000;
 
 export interface PrincipalSigner {
   /** A signed statement, good for one minute, that this principal asks. */
-  mint(principal: Principal): Promise<string>;
+  mint(principal: Principal, visitor?: Visitor): Promise<string>;
 }
 
 export interface PrincipalReader {
   /** @throws Refusal UNAUTHENTICATED when the statement is missing, forged, stale or of another hub. */
-  read(statement: string | undefined): Promise<Principal>;
+  read(statement: string | undefined): Promise<Statement>;
 }
 
 export function createPrincipalSigner(key: Uint8Array, clock: Clock): PrincipalSigner {
   const minted = new QuickLru<string, Promise<string>>({ maxSize: 1_000 });
   return {
-    mint(principal) {
+    mint(principal, visitor) {
+      // Said of one request only, so there is nothing to share.
+      if (visitor !== undefined) return sign({ principal, visitor }, key, clock);
       const slot = `${String(Math.floor(clock.now().getTime() / REUSE_MS))} ${identityOf(principal)}`;
       const known = minted.get(slot);
       if (known) return known;
-      const statement = sign(principal, key, clock);
+      const statement = sign({ principal }, key, clock);
       minted.set(slot, statement);
       return statement;
     },
@@ -61,7 +79,7 @@ export function createPrincipalSigner(key: Uint8Array, clock: Clock): PrincipalS
 }
 
 export function createPrincipalReader(key: Uint8Array, clock: Clock): PrincipalReader {
-  const verified = new QuickLru<string, { principal: Principal; untilMs: number }>({
+  const verified = new QuickLru<string, { said: Statement; untilMs: number }>({
     maxSize: 1_000,
   });
   return {
@@ -70,10 +88,10 @@ export function createPrincipalReader(key: Uint8Array, clock: Clock): PrincipalR
         throw new Refusal('UNAUTHENTICATED', 'No principal was sent.');
       const nowMs = clock.now().getTime();
       const known = verified.get(statement);
-      if (known && known.untilMs > nowMs) return known.principal;
-      const { principal, untilMs } = await verify(statement, key, clock.now());
-      verified.set(statement, { principal, untilMs });
-      return principal;
+      if (known && known.untilMs > nowMs) return known.said;
+      const { said, untilMs } = await verify(statement, key, clock.now());
+      verified.set(statement, { said, untilMs });
+      return said;
     },
   };
 }
@@ -82,9 +100,9 @@ function identityOf(principal: Principal): string {
   return principal.kind === 'anonymous' ? '' : JSON.stringify(principal);
 }
 
-function sign(principal: Principal, key: Uint8Array, clock: Clock): Promise<string> {
+function sign(said: Statement, key: Uint8Array, clock: Clock): Promise<string> {
   const issuedAt = Math.floor(clock.now().getTime() / 1000);
-  return new SignJWT({ principal: { ...principal } })
+  return new SignJWT({ ...said })
     .setProtectedHeader({ alg: 'HS256', typ: 'hub-principal+jwt' })
     .setAudience(AUDIENCE)
     .setIssuedAt(issuedAt)
@@ -94,14 +112,15 @@ function sign(principal: Principal, key: Uint8Array, clock: Clock): Promise<stri
 
 async function verify(statement: string, key: Uint8Array, now: Date) {
   try {
-    const { payload } = await jwtVerify<{ principal: Principal }>(statement, key, {
+    const { payload } = await jwtVerify<Statement>(statement, key, {
       algorithms: ['HS256'],
       typ: 'hub-principal+jwt',
       audience: AUDIENCE,
       requiredClaims: ['exp', 'iat', 'principal'],
       currentDate: now,
     });
-    return { principal: payload.principal, untilMs: (payload.exp ?? 0) * 1000 };
+    const { principal, visitor, exp = 0 } = payload;
+    return { said: { principal, ...(visitor && { visitor }) }, untilMs: exp * 1000 };
   } catch {
     throw new Refusal('UNAUTHENTICATED', 'The principal is not one this hub signed, or too old.');
   }

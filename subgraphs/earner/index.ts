@@ -9,10 +9,13 @@ import { noticeModel } from './notices/notice.model.js';
 import { EarnerNoticesResolver, NoticeResolver } from './notices/earner-notices.resolver.js';
 import type { NoticeResolverDeps } from './notices/earner-notices.resolver.js';
 import { BadgeType } from './notices/notice.type.js';
+import { SignInResolver } from './sign-in/sign-in.resolver.js';
+import type { SignInResolverDeps } from './sign-in/sign-in.resolver.js';
+import { SessionResolver } from './sessions/session.resolver.js';
 import { sessionModel } from './sessions/session.model.js';
 import { signInTokenModel } from './sign-in/sign-in-token.model.js';
 
-export type EarnerSubgraphDeps = EarnerResolverDeps & NoticeResolverDeps;
+export type EarnerSubgraphDeps = EarnerResolverDeps & SignInResolverDeps & NoticeResolverDeps;
 export { earnerReader } from './account/earner-reader.js';
 export { notices } from './notices/notices.js';
 export { sendDigests } from './notices/send-digests.js';
@@ -32,7 +35,13 @@ export function earnerSubgraph(deps: EarnerSubgraphDeps): Subgraph {
   const earners = new EarnerResolver(deps);
   return buildSubgraph({
     name: 'earner',
-    resolvers: [earners, new EarnerNoticesResolver(deps), new NoticeResolver(deps)],
+    resolvers: [
+      earners,
+      new SignInResolver(deps),
+      new SessionResolver(deps),
+      new EarnerNoticesResolver(deps),
+      new NoticeResolver(deps),
+    ],
     orphanedTypes: [EarnerType, BadgeType],
     references: {
       Earner: ({ id }, context) => earners.byId(id, context),

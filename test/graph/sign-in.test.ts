@@ -3,26 +3,31 @@ import { ANONYMOUS, randomToken } from '../../src/runtime/index.js';
 import { resolveSession } from '../../subgraphs/earner/index.js';
 import { sessionModel } from '../../subgraphs/earner/sessions/session.model.js';
 import { testGraph } from '../support/graph.js';
+import { linkIn } from '../support/mail-sink.js';
+import type { LinkInMail } from '../support/mail-sink.js';
 import { storyOn } from './story.js';
 
 const graph = testGraph();
 const story = storyOn(graph);
 
-const MINUTE_MS = 60_000;
-const ASK = 'mutation ($email: EmailAddress!) { requestSignIn(email: $email) { accepted } }';
-const SIGN_IN = `mutation ($token: String!) {
-  signIn(token: $token) { accessToken expiresAt earner { id emails { address primary } } } }`;
+const deps = () => ({ ...graph.parts, ...graph.parts.config });
 
-/** Asks for a link and reads its token out of the mail. */
-async function linkFor(email: string): Promise<string> {
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const ASK = 'mutation ($email: EmailAddress!) { requestSignIn(email: $email) { accepted } }';
+const SIGN_IN = `mutation ($token: String!, $code: String) {
+  signIn(token: $token, code: $code) { accessToken expiresAt earner { id emails { address primary } } } }`;
+
+/** Asks for a link and reads it and its code out of the mail. */
+async function linkFor(email: string): Promise<LinkInMail> {
   await graph.data(ANONYMOUS, ASK, { email });
-  return /token=([\w-]+)/.exec(graph.mails[0]?.text ?? '')?.[1] ?? '';
+  return linkIn(graph.mails[0]?.text);
 }
 
-async function signIn(token: string): Promise<{ accessToken: string; earner: { id: string } }> {
+async function signIn(link: LinkInMail): Promise<{ accessToken: string; earner: { id: string } }> {
   const answer = await graph.data<{
     signIn: { accessToken: string; earner: { id: string } };
-  }>(ANONYMOUS, SIGN_IN, { token });
+  }>(ANONYMOUS, SIGN_IN, link);
   return answer.signIn;
 }
 
@@ -33,12 +38,12 @@ async function wholeDatabase(): Promise<string> {
 }
 
 describe('signing in', () => {
-  test('takes a mailed link and gives a session of 30 days to the one it names', async () => {
+  test('takes a mailed link and gives a session to the one it names', async () => {
     const email = story.newAddress();
     const { accessToken, earner } = await signIn(await linkFor(email));
-    const found = await resolveSession(accessToken, graph.parts);
+    const found = await resolveSession(accessToken, deps());
     expect(found?.earner).toBe(earner.id);
-    expect(found?.expiresAt).toEqual(new Date(graph.clock.now().getTime() + 30 * 86_400_000));
+    expect(found?.expiresAt).toEqual(new Date(graph.clock.now().getTime() + 14 * DAY_MS));
     const she = { kind: 'earner', earner: earner.id, session: found?.session ?? '' } as const;
     expect(await graph.data(she, '{ me { emails { address primary } } }')).toEqual({
       me: { emails: [{ address: email, primary: true }] },
@@ -46,18 +51,18 @@ describe('signing in', () => {
   });
 
   test('works once for each link', async () => {
-    const token = await linkFor(story.newAddress());
-    await signIn(token);
-    expect(await graph.refusal(ANONYMOUS, SIGN_IN, { token })).toBe('BAD_TOKEN');
+    const link = await linkFor(story.newAddress());
+    await signIn(link);
+    expect(await graph.refusal(ANONYMOUS, SIGN_IN, link)).toBe('BAD_TOKEN');
   });
 
   test.each([
     ['works within', 15 * MINUTE_MS - 1, undefined],
     ['fails after', 15 * MINUTE_MS, 'BAD_TOKEN'],
   ])('%s 15 minutes', async (_, waitMs, code) => {
-    const token = await linkFor(story.newAddress());
+    const link = await linkFor(story.newAddress());
     graph.clock.pass(waitMs);
-    expect(await graph.refusal(ANONYMOUS, SIGN_IN, { token })).toBe(code);
+    expect(await graph.refusal(ANONYMOUS, SIGN_IN, link)).toBe(code);
   });
 
   test.each([
@@ -70,9 +75,9 @@ describe('signing in', () => {
 
   test('opens one session when one link is used ten times at once', async () => {
     const email = story.newAddress();
-    const token = await linkFor(email);
+    const link = await linkFor(email);
     const codes = await Promise.all(
-      Array.from({ length: 10 }, () => graph.refusal(ANONYMOUS, SIGN_IN, { token })),
+      Array.from({ length: 10 }, () => graph.refusal(ANONYMOUS, SIGN_IN, link)),
     );
     expect(codes.filter((code) => code === undefined)).toHaveLength(1);
     expect(codes.filter((code) => code === 'BAD_TOKEN')).toHaveLength(9);
@@ -95,10 +100,9 @@ describe('signing in', () => {
   });
 
   test('leaves neither a link nor an access token in the database', async () => {
-    const token = await linkFor(story.newAddress());
-    expect(token).not.toBe('');
-    expect(await wholeDatabase()).not.toContain(token);
-    const { accessToken } = await signIn(token);
+    const link = await linkFor(story.newAddress());
+    expect(await wholeDatabase()).not.toContain(link.token);
+    const { accessToken } = await signIn(link);
     expect(await wholeDatabase()).not.toContain(accessToken);
   });
 });
@@ -133,20 +137,146 @@ describe('signing out', () => {
     const email = story.newAddress();
     const here = await signIn(await linkFor(email));
     const there = await signIn(await linkFor(email));
-    const found = await resolveSession(here.accessToken, graph.parts);
+    const found = await resolveSession(here.accessToken, deps());
     const she = { kind: 'earner', earner: here.earner.id, session: found?.session ?? '' } as const;
     expect(await graph.data(she, 'mutation { signOut }')).toEqual({ signOut: true });
-    expect(await resolveSession(here.accessToken, graph.parts)).toBeNull();
-    expect(await resolveSession(there.accessToken, graph.parts)).not.toBeNull();
+    expect(await resolveSession(here.accessToken, deps())).toBeNull();
+    expect(await resolveSession(there.accessToken, deps())).not.toBeNull();
   });
 
   test('of nobody changes nothing', async () => {
     expect(await graph.data(ANONYMOUS, 'mutation { signOut }')).toEqual({ signOut: false });
   });
 
-  test('comes by itself when the session is over', async () => {
+  test('comes by itself after 14 days without use, however long it could have lasted', async () => {
     const { accessToken } = await signIn(await linkFor(story.newAddress()));
-    graph.clock.pass(30 * 86_400_000);
-    expect(await resolveSession(accessToken, graph.parts)).toBeNull();
+    graph.clock.pass(14 * DAY_MS);
+    expect(await resolveSession(accessToken, deps())).toBeNull();
+  });
+
+  test('comes by itself after 30 days, however often it was used', async () => {
+    const { accessToken } = await signIn(await linkFor(story.newAddress()));
+    for (const days of [10, 10, 9]) {
+      graph.clock.pass(days * DAY_MS);
+      expect(await resolveSession(accessToken, deps())).not.toBeNull();
+    }
+    graph.clock.pass(DAY_MS);
+    expect(await resolveSession(accessToken, deps())).toBeNull();
+  });
+});
+
+describe('the code in the mail', () => {
+  const browser = { address: '203.0.113.7', device: 'Firefox on Windows', browser: 'a'.repeat(64) };
+  const elsewhere = { ...browser, browser: 'b'.repeat(64) };
+  const ask = async (email: string) => {
+    await graph.run(ANONYMOUS, ASK, { email }, browser);
+    return linkIn(graph.mails[0]?.text);
+  };
+  const attempt = async (
+    link: { token: string; code?: string | undefined },
+    visitor?: typeof browser,
+  ) => {
+    const { errors } = await graph.run(ANONYMOUS, SIGN_IN, link, visitor);
+    return errors?.[0]?.extensions['code'];
+  };
+
+  test('is six digits on a line of their own, in text and HTML, beside who asked', async () => {
+    await ask(story.newAddress());
+    const [mail] = graph.mails;
+    expect(mail?.text.match(/^\d{6}$/gm)).toHaveLength(1);
+    expect(mail?.html.match(/^\d{6}$/gm)).toHaveLength(1);
+    expect(mail?.text).toContain('Firefox on Windows, network address 203.0.113.7');
+  });
+
+  test('is not needed in the browser that asked', async () => {
+    const { token } = await ask(story.newAddress());
+    expect(await attempt({ token }, browser)).toBeUndefined();
+  });
+
+  test('is needed in any other, and by whoever has no cookie', async () => {
+    const { token, code } = await ask(story.newAddress());
+    expect(await attempt({ token }, elsewhere)).toBe('CODE_NEEDED');
+    expect(await attempt({ token })).toBe('CODE_NEEDED');
+    expect(await attempt({ token, code }, elsewhere)).toBeUndefined();
+  });
+
+  test('may be wrong four times; with the fifth mistake the link is dead, for everybody', async () => {
+    const { token, code } = await ask(story.newAddress());
+    const wrong = code === '000000' ? '111111' : '000000';
+    const answers = [];
+    for (let turn = 0; turn < 5; turn += 1) answers.push(await attempt({ token, code: wrong }));
+    expect(answers).toEqual([...Array<string>(4).fill('CODE_NEEDED'), 'BAD_TOKEN']);
+    expect(await attempt({ token, code })).toBe('BAD_TOKEN');
+    expect(await attempt({ token }, browser)).toBe('BAD_TOKEN');
+  });
+
+  test('cannot be tried more often by trying many at once', async () => {
+    const { token, code } = await ask(story.newAddress());
+    const guesses = Array.from({ length: 40 }, (_, guess) => String(guess).padStart(6, '0'));
+    await Promise.all(
+      guesses.filter((guess) => guess !== code).map((guess) => attempt({ token, code: guess })),
+    );
+    expect(await attempt({ token, code })).toBe('BAD_TOKEN');
+  });
+
+  test('of another link does not help', async () => {
+    const [one, other] = [await ask(story.newAddress()), await ask(story.newAddress())];
+    const swapped = one.code === other.code ? '' : other.code;
+    expect(await attempt({ token: one.token, code: swapped })).toBe('CODE_NEEDED');
+  });
+});
+
+describe('her sessions', () => {
+  const LIST = '{ me { sessions { id device address current } } }';
+  const device = { address: '203.0.113.7', device: 'Safari on iOS' };
+  const sessionOf = async (email: string) => {
+    const link = await linkFor(email);
+    const { data } = await graph.run(ANONYMOUS, SIGN_IN, link, device);
+    const { accessToken } = (data as { signIn: { accessToken: string } }).signIn;
+    const found = await resolveSession(accessToken, deps());
+    const { earner = '', session = '' } = found ?? {};
+    return { accessToken, as: { kind: 'earner', earner, session } as const };
+  };
+
+  test('are listed with device and address, and this one is marked', async () => {
+    const email = story.newAddress();
+    const [here, there] = [await sessionOf(email), await sessionOf(email)];
+    const { me } = await graph.data<{ me: { sessions: { id: string }[] } }>(here.as, LIST);
+    expect(me.sessions).toHaveLength(2);
+    expect(me.sessions).toContainEqual({ ...device, id: here.as.session, current: true });
+    expect(me.sessions).toContainEqual({ ...device, id: there.as.session, current: false });
+    expect(JSON.stringify(me)).not.toContain(there.accessToken);
+  });
+
+  test('end one by one, or all but this one, and nobody else can end them', async () => {
+    const email = story.newAddress();
+    const [here, second, third] = [
+      await sessionOf(email),
+      await sessionOf(email),
+      await sessionOf(email),
+    ];
+    const stranger = (await story.earner()).as;
+    const END = 'mutation ($id: ID!) { endSession(id: $id) }';
+    expect(await graph.refusal(stranger, END, { id: second.as.session })).toBe('NOT_FOUND');
+    await graph.data(here.as, END, { id: second.as.session });
+    expect(await resolveSession(second.accessToken, deps())).toBeNull();
+    expect(await graph.data(here.as, 'mutation { endOtherSessions }')).toEqual({
+      endOtherSessions: 1,
+    });
+    expect(await resolveSession(third.accessToken, deps())).toBeNull();
+    expect(await resolveSession(here.accessToken, deps())).not.toBeNull();
+  });
+
+  test('are renewed: a fresh token, and the one before is dead', async () => {
+    const here = await sessionOf(story.newAddress());
+    const { renewSession } = await graph.data<{ renewSession: { accessToken: string } }>(
+      here.as,
+      'mutation { renewSession { accessToken } }',
+    );
+    expect(await resolveSession(here.accessToken, deps())).toBeNull();
+    expect((await resolveSession(renewSession.accessToken, deps()))?.earner).toBe(here.as.earner);
+    expect(await graph.refusal(here.as, 'mutation { renewSession { accessToken } }')).toBe(
+      'UNAUTHENTICATED',
+    );
   });
 });

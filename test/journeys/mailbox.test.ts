@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { askGraph } from '../support/hub-client.js';
 import { endLeftovers, startProcess } from '../support/hub-process.js';
 import type { HubProcess } from '../support/hub-process.js';
-import { tokenIn } from '../support/mail-sink.js';
+import { linkIn } from '../support/mail-sink.js';
 import { processEnded } from '../support/process-ended.js';
 import { send } from '../support/route-server.js';
 import { ME } from './journey.js';
@@ -47,8 +47,8 @@ describe('a hub with its own database, on a developer’s machine', () => {
     const [mail] = JSON.parse((await mailbox()).text) as { to: string; text: string }[];
     expect(mail?.to).toBe(EMAIL);
     const { data } = await graph(
-      'mutation ($token: String!) { signIn(token: $token) { accessToken } }',
-      { token: tokenIn(mail?.text ?? '') },
+      'mutation ($token: String!, $code: String) { signIn(token: $token, code: $code) { accessToken } }',
+      linkIn(mail?.text),
     );
     return (data as { signIn: { accessToken: string } }).signIn.accessToken;
   }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { randomToken } from '../../src/runtime/index.js';
+import type { LinkInMail } from '../support/mail-sink.js';
 import { send } from '../support/route-server.js';
 import { until } from '../support/until.js';
 import { ME } from './journey.js';
@@ -16,12 +17,13 @@ export function sessions(journey: Journey): void {
   const request = async (email: string) => {
     const query = 'mutation ($email: EmailAddress!) { requestSignIn(email: $email) { accepted } }';
     await journey.hub.data(query, { email });
-    return journey.mails.nextToken(email);
+    return journey.mails.nextLink(email);
   };
-  const signIn = (token: string) =>
-    journey.hub.graph('mutation ($token: String!) { signIn(token: $token) { expiresAt } }', {
-      token,
-    });
+  const signIn = (link: LinkInMail) =>
+    journey.hub.graph(
+      'mutation ($token: String!, $code: String) { signIn(token: $token, code: $code) { expiresAt } }',
+      link,
+    );
   const graphWith = (headers: Readonly<Record<string, string>>) =>
     fetch(`${journey.hub.url}/graphql`, {
       method: 'POST',
@@ -62,25 +64,31 @@ export function sessions(journey: Journey): void {
   });
 
   test('a link works once', async () => {
-    const token = await request('once@example.org');
-    expect(await signIn(token)).not.toHaveProperty('errors');
-    const { errors } = await signIn(token);
+    const link = await request('once@example.org');
+    expect(await signIn(link)).not.toHaveProperty('errors');
+    const { errors } = await signIn(link);
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_TOKEN' } }]);
   });
 
   test('a browser opens the link as often as it likes and signs in by the button', async () => {
     const { url } = journey.hub;
-    const token = await request('browser@example.org');
+    const email = 'browser@example.org';
+    const asked = await send(`${url}/sign-in/request`, { form: { email } });
+    const [nonce = ''] = asked.headers['set-cookie'] ?? [];
+    const browser = { cookie: nonce.split(';')[0] ?? '' };
+    const { token } = await journey.mails.nextLink(email);
     for (const method of ['GET', 'HEAD', 'GET']) {
-      const page = await send(`${url}/sign-in?token=${token}`, { method });
+      const page = await send(`${url}/sign-in?token=${token}`, { method, headers: browser });
       expect(page).toMatchObject({ status: 200 });
       expect(page.headers).not.toHaveProperty('set-cookie');
     }
 
-    const stolen = { headers: { 'sec-fetch-site': 'cross-site' }, form: { token } };
+    const stolen = { headers: { ...browser, 'sec-fetch-site': 'cross-site' }, form: { token } };
     expect(await send(`${url}/sign-in`, stolen)).toMatchObject({ status: 403 });
+    // Whoever saw the link, but neither asked nor read the mail, is asked for the code.
+    expect(await send(`${url}/sign-in`, { form: { token } })).toMatchObject({ status: 401 });
 
-    const { status, headers } = await send(`${url}/sign-in`, { form: { token } });
+    const { status, headers } = await send(`${url}/sign-in`, { headers: browser, form: { token } });
     expect(status).toBe(303);
     const [set = ''] = headers['set-cookie'] ?? [];
     expect(set).toMatch(/; HttpOnly; SameSite=Lax$/);

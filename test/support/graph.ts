@@ -17,12 +17,14 @@ import {
   randomIds,
   readConfig,
 } from '../../src/runtime/index.js';
-import type { Mail, Principal } from '../../src/runtime/index.js';
+import type { Mail, Principal, Visitor } from '../../src/runtime/index.js';
 import { connectDatabase, ensureIndexes } from '../../src/store/index.js';
 import type { Bell, Database } from '../../src/store/index.js';
+import { resolveSession } from '../../subgraphs/earner/index.js';
 import { createOperationCache } from '../../gateway/graph/operation-cache.js';
 import { ONCE } from '../../gateway/graph/operation-limits.js';
 import { loadSupergraph } from '../../gateway/graph/supergraph.js';
+import { linkIn } from './mail-sink.js';
 import { testDatabase } from './replica-set.js';
 import { testClock } from './test-clock.js';
 import type { TestClock } from './test-clock.js';
@@ -37,7 +39,12 @@ export interface TestGraph {
   /** What the issuers of the world answer; tests put their documents here. */
   readonly issuers: Map<string, FetchDocument>;
   /** Runs an operation on the federated graph, in process, without HTTP around it. */
-  run(principal: Principal, query: string, variables?: Variables): Promise<ExecutionResult>;
+  run(
+    principal: Principal,
+    query: string,
+    variables?: Variables,
+    visitor?: Visitor,
+  ): Promise<ExecutionResult>;
   /** The data of an operation that has to succeed. */
   data<T>(principal: Principal, query: string, variables?: Variables): Promise<T>;
   /** The code of the first error of an operation that has to fail. */
@@ -106,7 +113,8 @@ export function testGraph(settings: Readonly<Record<string, string>> = {}): Test
     clock,
     mails,
     issuers,
-    run: (principal, query, variables) => ready(state.supergraph).run(principal, query, variables),
+    run: (principal, query, variables, visitor) =>
+      ready(state.supergraph).run(principal, query, variables, visitor),
     stream: (principal, query, variables) =>
       ready(state.supergraph).stream(principal, query, variables),
     async data<T>(principal: Principal, query: string, variables?: Variables) {
@@ -122,13 +130,19 @@ export function testGraph(settings: Readonly<Record<string, string>> = {}): Test
       const request =
         'mutation ($email: EmailAddress!) { requestSignIn(email: $email) { accepted } }';
       await graph.data(ANONYMOUS, request, { email });
-      const token = /token=([\w-]+)/.exec(mails[0]?.text ?? '')?.[1];
-      const { signIn } = await graph.data<{ signIn: { earner: { id: string } } }>(
+      const { signIn } = await graph.data<{
+        signIn: { accessToken: string; earner: { id: string } };
+      }>(
         ANONYMOUS,
-        'mutation ($token: String!) { signIn(token: $token) { earner { id } } }',
-        { token },
+        `mutation ($token: String!, $code: String) {
+          signIn(token: $token, code: $code) { accessToken earner { id } } }`,
+        linkIn(mails[0]?.text),
       );
-      return { kind: 'earner', earner: signIn.earner.id, session: 'none' };
+      const found = await resolveSession(signIn.accessToken, {
+        ...graph.parts,
+        ...graph.parts.config,
+      });
+      return { kind: 'earner', earner: signIn.earner.id, session: found?.session ?? '' };
     },
   };
   return graph;
@@ -160,10 +174,10 @@ async function build(parts: HubParts, bell: Bell) {
     once: ONCE,
   });
   return {
-    async run(principal: Principal, query: string, variables: Variables = {}) {
+    async run(principal: Principal, query: string, variables: Variables = {}, visitor?: Visitor) {
       const prepared = operations.prepare(query, undefined);
       if (prepared.kind === 'refused') return { errors: prepared.errors };
-      const context = { principal: await signer.mint(principal), requestId: 'test' };
+      const context = { principal: await signer.mint(principal, visitor), requestId: 'test' };
       return supergraph.run(prepared.operation, variables, context);
     },
     async stream(principal: Principal, query: string, variables: Variables = {}) {

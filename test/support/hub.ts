@@ -107,8 +107,10 @@ export async function startHub(shape: Shape, options: HubOptions): Promise<TestH
     subscribe: (query, variables, token) => subscribeGraph(url, { query, variables }, token),
     async signIn(email) {
       await hub.data(REQUEST_SIGN_IN, { email });
-      const token = await options.mails.nextToken(email);
-      const { signIn } = await hub.data<{ signIn: { accessToken: string } }>(SIGN_IN, { token });
+      const { signIn } = await hub.data<{ signIn: { accessToken: string } }>(
+        SIGN_IN,
+        await options.mails.nextLink(email),
+      );
       return signIn.accessToken;
     },
     urlOf: addressOf,
@@ -132,4 +134,5 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 const REQUEST_SIGN_IN =
   'mutation ($email: EmailAddress!) { requestSignIn(email: $email) { accepted } }';
-const SIGN_IN = 'mutation ($token: String!) { signIn(token: $token) { accessToken } }';
+const SIGN_IN =
+  'mutation ($token: String!, $code: String) { signIn(token: $token, code: $code) { accessToken } }';

@@ -14,8 +14,8 @@ export interface MailSink {
   /** For HUB_SMTP_URL. */
   readonly url: string;
   readonly mails: readonly SinkMail[];
-  /** The token of the next sign-in link to this address; each mail is given out once. */
-  nextToken(address: string): Promise<string>;
+  /** What the next mail with a link to this address holds; each mail is given out once. */
+  nextLink(address: string): Promise<LinkInMail>;
   close(): Promise<void>;
 }
 
@@ -56,11 +56,7 @@ export async function startMailSink(): Promise<MailSink> {
   return {
     url: `smtp://127.0.0.1:${String(port)}`,
     mails,
-    async nextToken(address) {
-      const token = tokenIn((await next(address)).text);
-      if (token === undefined) throw new Error('the mail holds no sign-in link');
-      return token;
-    },
+    nextLink: async (address) => linkIn((await next(address)).text),
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -70,8 +66,19 @@ export async function startMailSink(): Promise<MailSink> {
   };
 }
 
-/** The token of the sign-in link in a text. */
-export const tokenIn = (mail: string): string | undefined => /token=([\w-]+)/.exec(mail)?.[1];
+/** The secrets of a mail; a type, so that it can be the variables of an operation. */
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface has no index signature
+export type LinkInMail = {
+  readonly token: string;
+  /** Six digits on a line of their own; empty where a mail has none. */
+  readonly code: string;
+};
+
+export function linkIn(mail: string | undefined): LinkInMail {
+  const token = /token=([\w-]+)/.exec(mail ?? '')?.[1];
+  if (token === undefined) throw new Error('the mail holds no link with a token');
+  return { token, code: /^(\d{6})\r?$/m.exec(mail ?? '')?.[1] ?? '' };
+}
 
 /** Quoted-printable (RFC 2045, 6.7), as far as the hub's mails use it. */
 const unfold = (raw: string): string => raw.replace(/=\r?\n/g, '').replace(/=3D/g, '=');

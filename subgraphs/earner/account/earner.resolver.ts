@@ -1,17 +1,15 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { EmailAddress, perRequest } from '../../../src/graphql/index.js';
+import { perRequest } from '../../../src/graphql/index.js';
 import type { SubgraphContext } from '../../../src/graphql/index.js';
 import { earnerActing, mayActFor } from '../../../src/policy/index.js';
+import type { Database } from '../../../src/store/index.js';
 import { addressesLoader, earnerLoader } from './earner.loader.js';
-import { EarnerType, SessionType, SignInRequestedType, VerifiedEmailType } from './earner.type.js';
-import { requestSignIn } from '../sign-in/request-sign-in.js';
-import type { RequestSignInDeps } from '../sign-in/request-sign-in.js';
-import { signOut } from '../sessions/sessions.js';
+import { EarnerType, VerifiedEmailType } from './earner.type.js';
 import { setDisplayName } from './set-display-name.js';
-import { signIn } from '../sign-in/sign-in.js';
-import type { SignInDeps } from '../sign-in/sign-in.js';
 
-export type EarnerResolverDeps = RequestSignInDeps & SignInDeps;
+export interface EarnerResolverDeps {
+  readonly database: Database;
+}
 
 @Resolver(() => EarnerType)
 export class EarnerResolver {
@@ -61,36 +59,6 @@ export class EarnerResolver {
     if (!mayActFor(context.principal, id, 'addresses.read')) return null;
     const found = await this.addresses(context).load(id);
     return found.map(({ typed, verifiedAt, primary }) => ({ address: typed, verifiedAt, primary }));
-  }
-
-  @Mutation(() => SignInRequestedType, {
-    description:
-      'Mails a single-use link (15 minutes). The answer is the same whether or not the address is known.',
-  })
-  async requestSignIn(
-    @Arg('email', () => EmailAddress, { description: 'Where the link goes.' }) email: string,
-  ): Promise<SignInRequestedType> {
-    await requestSignIn(email, this.deps);
-    return { accepted: true };
-  }
-
-  @Mutation(() => SessionType, {
-    description:
-      'Exchanges the token of the mailed link. Creates the earner on first use. Sets no cookie.',
-  })
-  async signIn(
-    @Arg('token', () => String, { description: 'What stands behind `token=` in the link.' })
-    token: string,
-  ): Promise<SessionType> {
-    const { accessToken, expiresAt, earner } = await signIn(token, this.deps);
-    return { accessToken, expiresAt, earner: { id: earner } };
-  }
-
-  @Mutation(() => Boolean, { description: 'Ends the session this request came with.' })
-  async signOut(@Ctx() context: SubgraphContext): Promise<boolean> {
-    if (context.principal.kind !== 'earner') return false;
-    await signOut(context.principal.session, this.deps);
-    return true;
   }
 
   @Mutation(() => EarnerType, { description: 'Sets the name others see; null takes it away.' })

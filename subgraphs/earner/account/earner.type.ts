@@ -19,21 +19,3 @@ export class EarnerType {
   @Field(() => ID, { description: 'Says nothing about her: random.' })
   readonly id!: string;
 }
-
-@ObjectType('SignInRequested', { description: 'A link was asked for.' })
-export class SignInRequestedType {
-  @Field(() => Boolean, { description: 'Always true: it tells nothing about the address.' })
-  readonly accepted!: boolean;
-}
-
-@ObjectType('Session', { description: 'What a used link gives.' })
-export class SessionType {
-  @Field(() => String, { description: 'Send it as `Authorization: Bearer …`. Shown once.' })
-  readonly accessToken!: string;
-
-  @Field(() => DateTime, { description: 'When the session ends by itself.' })
-  readonly expiresAt!: Date;
-
-  @Field(() => EarnerType, { description: 'Who is signed in now.' })
-  readonly earner!: EarnerType;
-}

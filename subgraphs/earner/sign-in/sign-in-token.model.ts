@@ -6,6 +6,12 @@ export interface SignInTokenDoc {
   readonly _id: string;
   readonly address: string;
   readonly typed: string;
+  /** SHA-256 of the six digits in the same mail together with the token, hex. */
+  readonly code: string;
+  /** The browser that asked (`Visitor.browser`); it needs no code. */
+  readonly browser?: string;
+  /** Wrong codes so far. */
+  readonly mistakes: number;
   readonly expiresAt: Date;
 }
 
@@ -15,6 +21,9 @@ export const signInTokenModel = defineModel<SignInTokenDoc>(
     _id: String,
     address: { type: String, required: true },
     typed: { type: String, required: true },
+    code: { type: String, required: true },
+    browser: String,
+    mistakes: { type: Number, required: true },
     expiresAt: { type: Date, required: true },
   },
   [{ name: 'links_expire', on: { expiresAt: 1 }, options: { expireAfterSeconds: 0 } }],

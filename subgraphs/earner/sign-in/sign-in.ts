@@ -1,75 +1,88 @@
 import { Refusal } from '../../../src/errors.js';
-import { randomToken, sha256Hex } from '../../../src/runtime/index.js';
-import type { Clock, Ids } from '../../../src/runtime/index.js';
+import { sha256Hex } from '../../../src/runtime/index.js';
+import type { Clock, Ids, Visitor } from '../../../src/runtime/index.js';
 import type { Database, Session } from '../../../src/store/index.js';
 import { addressModel } from '../addresses/address.model.js';
 import { earnerModel } from '../account/earner.model.js';
-import { sessionModel } from '../sessions/session.model.js';
+import { openSession } from '../sessions/open-session.js';
+import type { OpenSessionDeps, OpenedSession } from '../sessions/open-session.js';
+import { codeHash } from './request-sign-in.js';
 import { signInTokenModel } from './sign-in-token.model.js';
 import type { SignInTokenDoc } from './sign-in-token.model.js';
 
-export interface SignInDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly sessionDays: number;
+export type SignInDeps = OpenSessionDeps;
+
+/** What came back out of a mail, and from where. */
+export interface UsedLink {
+  readonly token: string;
+  readonly code?: string | undefined;
+  readonly visitor?: Visitor | undefined;
 }
 
-export interface SignedIn {
-  /** Opaque; the hub keeps only its hash. */
-  readonly accessToken: string;
-  readonly expiresAt: Date;
-  readonly earner: string;
-}
+const MOST_MISTAKES = 5;
 
 /**
  * Exchanges the token of a mailed link for a session; the first use of an address creates its earner.
- * Using the token, proving the address and opening the session are one transaction.
- * @throws Refusal BAD_TOKEN when it was used, is too old or never was
+ * The browser that asked for the link needs nothing else, everybody else the code of the same mail. Using
+ * the token, proving the address and opening the session are one transaction.
+ * @throws Refusal BAD_TOKEN when it was used, is too old, never was, or met five wrong codes;
+ *   CODE_NEEDED when the code is missing or wrong
  */
-export async function signIn(token: string, deps: SignInDeps): Promise<SignedIn> {
-  const { database, clock, ids } = deps;
+export async function signIn(used: UsedLink, deps: SignInDeps): Promise<OpenedSession> {
+  const { database, clock } = deps;
   const now = clock.now();
-  const accessToken = randomToken();
-  const expiresAt = new Date(now.getTime() + deps.sessionDays * 86_400_000);
-  const earner = await database.transaction(async (session) => {
+  await provePossession(used, now, deps);
+  return database.transaction(async (session) => {
     const link = await database
       .model(signInTokenModel)
-      .findOneAndDelete({ _id: sha256Hex(token), expiresAt: { $gt: now } }, { session })
+      .findOneAndDelete(liveLink(used.token, now), { session })
       .lean<SignInTokenDoc>();
     if (link === null) throw new Refusal('BAD_TOKEN');
-    const owner = await earnerOf(link, now, deps, session);
-    await database.model(sessionModel).create(
-      [
-        {
-          _id: sha256Hex(accessToken),
-          publicId: ids.make('ses'),
-          earner: owner,
-          createdAt: now,
-          expiresAt,
-        },
-      ],
-      { session },
-    );
-    return owner;
+    const earner = await earnerWith(link, now, deps, session);
+    return openSession(earner, { visitor: used.visitor }, deps, session);
   });
-  return { accessToken, expiresAt, earner };
 }
 
-async function earnerOf(
-  link: SignInTokenDoc,
+const liveLink = (token: string, now: Date) => ({
+  _id: sha256Hex(token),
+  expiresAt: { $gt: now },
+  mistakes: { $lt: MOST_MISTAKES },
+});
+
+/** @throws Refusal BAD_TOKEN, CODE_NEEDED */
+async function provePossession(
+  { token, code, visitor }: UsedLink,
   now: Date,
-  { database, ids }: SignInDeps,
+  { database }: Pick<SignInDeps, 'database'>,
+): Promise<void> {
+  const links = database.model(signInTokenModel);
+  const link = await links.findOne(liveLink(token, now)).lean<SignInTokenDoc>();
+  if (link === null) throw new Refusal('BAD_TOKEN');
+  if (link.browser !== undefined && link.browser === visitor?.browser) return;
+  if (code === undefined) throw new Refusal('CODE_NEEDED');
+  if (codeHash(token, code.replace(/\s/g, '')) === link.code) return;
+  // Counted before it is said, so that many at once are not more than five.
+  const counted = await links
+    .findOneAndUpdate(liveLink(token, now), { $inc: { mistakes: 1 } }, { returnDocument: 'after' })
+    .lean<SignInTokenDoc>();
+  throw new Refusal(
+    counted === null || counted.mistakes >= MOST_MISTAKES ? 'BAD_TOKEN' : 'CODE_NEEDED',
+  );
+}
+
+/** The earner who proved this address before, or a new one. */
+export async function earnerWith(
+  { address, typed }: { readonly address: string; readonly typed: string },
+  now: Date,
+  { database, ids }: { readonly database: Database; readonly clock: Clock; readonly ids: Ids },
   session: Session,
 ): Promise<string> {
-  const known = await database.model(addressModel).findById(link.address, null, { session }).lean();
+  const known = await database.model(addressModel).findById(address, null, { session }).lean();
   if (known !== null) return known.earner;
   const earner = ids.make('ern');
   await database.model(earnerModel).create([{ _id: earner, createdAt: now }], { session });
   await database
     .model(addressModel)
-    .create([{ _id: link.address, earner, typed: link.typed, verifiedAt: now, primary: true }], {
-      session,
-    });
+    .create([{ _id: address, earner, typed, verifiedAt: now, primary: true }], { session });
   return earner;
 }

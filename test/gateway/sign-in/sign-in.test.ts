@@ -24,6 +24,7 @@ const server = routeServer(
     },
     publicUrl: undefined,
     mailbox: false,
+    providers: [],
   }),
 );
 
@@ -41,7 +42,12 @@ describe('a hub that people see under https', () => {
   test('signs in with a cookie that only this host reads, over TLS alone', async () => {
     const signIn = { accessToken: 't0ken', expiresAt: '2026-03-01T00:00:00Z' };
     const graph = () => Promise.resolve({ data: { signIn } });
-    const routes = signInRoutes({ graph, publicUrl: 'https://hub.example', mailbox: false });
+    const routes = signInRoutes({
+      graph,
+      publicUrl: 'https://hub.example',
+      mailbox: false,
+      providers: [],
+    });
     const { url } = await routeServer(routes);
     const signedIn = await send(`${url}/sign-in`, { form: { token: 'abc' } });
     expect(String(signedIn.headers['set-cookie'])).toMatch(
@@ -67,7 +73,7 @@ describe('the page behind a sign-in link', () => {
     expect(page.headers['cache-control']).toBe('no-store');
   });
 
-  test.each(['/sign-in', '/sign-in?token='])('offers a new link at %s', async (path) => {
+  test.each(['/sign-in?token='])('offers a new link at %s', async (path) => {
     const { url } = await server;
     const page = await send(url + path);
     expect(page.status).toBe(410);
@@ -75,7 +81,77 @@ describe('the page behind a sign-in link', () => {
   });
 });
 
+describe('the sign-in page', () => {
+  test.each([
+    ['/account/apps', '/account/apps'],
+    ['/oauth/interaction/abc?x=1', '/oauth/interaction/abc?x=1'],
+    ['//evil.example', undefined],
+    ['/\\evil.example', undefined],
+    ['https://evil.example/', undefined],
+    ['/%0d%0aset-cookie:a=b', '/%0d%0aset-cookie:a=b'],
+    ['/\t/evil.example', undefined],
+    ['javascript:alert(1)', undefined],
+    ['/..//evil.example', undefined],
+    ['/a\r\nb', undefined],
+    ['account', undefined],
+    [`/${'a'.repeat(2_000)}`, undefined],
+  ])('remembers where she wanted to go only on this hub: %j', async (path, kept) => {
+    const { url } = await server;
+    const page = await send(`${url}/sign-in?return_to=${encodeURIComponent(path)}`);
+    expect(page.status).toBe(200);
+    const cookies = page.headers['set-cookie'];
+    if (kept === undefined) {
+      expect(cookies).toBeUndefined();
+    } else {
+      expect(cookies?.[0]).toContain(`hub_return=${encodeURIComponent(kept)};`);
+      answer = { data: { signIn: { accessToken: 't', expiresAt: '2026-03-01T00:00:00Z' } } };
+      const cookie = cookies?.[0]?.split(';')[0] ?? '';
+      const went = await send(`${url}/sign-in`, { headers: { cookie }, form: { token: 'abc' } });
+      expect(went.headers.location).toBe(kept);
+    }
+  });
+
+  test('goes nowhere else with a cookie that somebody planted', async () => {
+    answer = { data: { signIn: { accessToken: 't', expiresAt: '2026-03-01T00:00:00Z' } } };
+    const { url } = await server;
+    for (const planted of [
+      '%2F%2Fevil.example',
+      'https%3A%2F%2Fevil.example',
+      '%2F%5Cevil',
+      '%zz',
+    ]) {
+      const headers = { cookie: `hub_return=${planted}` };
+      const went = await send(`${url}/sign-in`, { headers, form: { token: 'abc' } });
+      expect(went.headers.location).toBe('/');
+    }
+  });
+});
+
 describe('the button on that page', () => {
+  test('asks for the code where this is not the browser that asked for the link', async () => {
+    answer = refusal('CODE_NEEDED');
+    const { url } = await server;
+    const first = await send(`${url}/sign-in`, { form: { token: 'abc' } });
+    expect(first.status).toBe(401);
+    expect(first.text).toContain('name="code"');
+    expect(first.text).not.toContain('role="alert"');
+    const second = await send(`${url}/sign-in`, { form: { token: 'abc', code: '123456' } });
+    expect(second.text).toContain('role="alert"');
+    expect(asked.at(-1)?.variables).toEqual({ token: 'abc', code: '123456' });
+  });
+
+  test('ends the session this browser had before', async () => {
+    answer = { data: { signIn: { accessToken: 't', expiresAt: '2026-03-01T00:00:00Z' } } };
+    const { url } = await server;
+    const headers = { cookie: 'hub_session=planted' };
+    await send(`${url}/sign-in`, { headers, form: { token: 'abc' } });
+    expect(asked.at(-1)).toEqual({
+      field: 'signOut',
+      variables: {},
+      authorization: 'Bearer planted',
+    });
+  });
+
   test('signs in: sets the cookie until the session ends and goes to the start page', async () => {
     answer = { data: { signIn: { accessToken: 't0ken', expiresAt: '2026-03-01T00:00:00Z' } } };
     const { url } = await server;
@@ -86,7 +162,7 @@ describe('the button on that page', () => {
     ]);
     expect(signedIn.headers['cache-control']).toBe('no-store');
     expect(asked).toEqual([
-      { field: 'signIn', variables: { token: 'abc' }, authorization: undefined },
+      { field: 'signIn', variables: { token: 'abc', code: null }, authorization: undefined },
     ]);
   });
 

@@ -1,0 +1,50 @@
+import type { Mail, Visitor } from '../../../src/runtime/index.js';
+
+export const LINK_LIFETIME_MINUTES = 15;
+
+export interface MailedLink {
+  readonly to: string;
+  readonly subject: string;
+  /** What the link is for; a sentence that ends in a colon. */
+  readonly says: string;
+  readonly link: string;
+  readonly button: string;
+  /** Six digits, for whoever opens the link somewhere else. */
+  readonly code?: string;
+  readonly visitor: Visitor | undefined;
+  /** What happens if she does nothing. */
+  readonly otherwise: string;
+}
+
+/** A mail with a link that works once. It says from where it was asked for, in words of ours only. */
+export function mailWithLink(mail: MailedLink): Mail {
+  const { to, subject, says, link, button, code, visitor, otherwise } = mail;
+  const life = `It works once, within ${String(LINK_LIFETIME_MINUTES)} minutes.`;
+  const asked =
+    visitor === undefined
+      ? undefined
+      : `Asked for from ${visitor.device}, network address ${visitor.address}.`;
+  const codeSays =
+    'If you open it elsewhere than where you asked, you are asked for this code too:';
+  return {
+    to,
+    subject,
+    text: [
+      `${says}\n\n${link}`,
+      ...(code === undefined ? [] : [`${codeSays}\n\n${code}`]),
+      life,
+      ...(asked === undefined ? [] : [asked]),
+      `${otherwise}\n`,
+    ].join('\n\n'),
+    html: [
+      `<p>${says}</p><p><a href="${escaped(link)}">${button}</a></p>`,
+      ...(code === undefined ? [] : [`<p>${codeSays}</p>\n<p>\n${code}\n</p>\n`]),
+      `<p>${life}</p>`,
+      ...(asked === undefined ? [] : [`<p>${escaped(asked)}</p>`]),
+      `<p>${otherwise}</p>`,
+    ].join(''),
+  };
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
