@@ -22,6 +22,7 @@ export interface Limits {
   readonly pushes: Limit;
   readonly signIns: Limit;
   readonly verifications: Limit;
+  readonly lookups: Limit;
 }
 
 /** A mail that the development mailbox received. */

@@ -39,6 +39,7 @@ const ports: GatewayPorts = {
     pushes: unlimited,
     signIns: unlimited,
     verifications: unlimited,
+    lookups: unlimited,
   },
   ready: () => Promise.resolve([]),
 };

@@ -28,6 +28,11 @@ export const REFUSALS = {
   },
   COLLECTION_FULL: { http: 409, retry: false, says: 'A collection holds at most 1,000 badges.' },
   BAD_CURSOR: { http: 400, retry: false, says: 'This cursor is not one of ours for this list.' },
+  LAST_ADDRESS: {
+    http: 409,
+    retry: false,
+    says: 'The last address of an account cannot be removed; add another one first.',
+  },
   RATE_LIMITED: { http: 429, retry: true, says: 'Too many requests; try again later.' },
   TOO_LARGE: { http: 413, retry: false, says: 'This is larger than the hub accepts.' },
   TOO_COMPLEX: { http: 400, retry: false, says: 'This operation asks for too much at once.' },

@@ -14,6 +14,18 @@ export interface EarnerAddresses {
   verifiedAddressesOf(earner: string): Promise<readonly string[]>;
 }
 
+/** Owner: earner. Giving something to an account only as long as it is there. */
+export interface Accounts {
+  /**
+   * Within this transaction the account stays. Answers who may see what is new in it.
+   * @throws Refusal UNAUTHENTICATED when it was deleted or merged meanwhile
+   */
+  holdAccount(
+    earner: string,
+    session: Session,
+  ): Promise<{ readonly defaultVisibility: 'PRIVATE' | 'UNLISTED' | 'PUBLIC' }>;
+}
+
 /**
  * What one owner keeps for an earner. Owners: badge, collection, src/store (for OAuth), each for its own.
  * The earner subgraph calls them one after the other in its transaction, in the order of `wire.ts`.

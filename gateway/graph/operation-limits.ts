@@ -13,7 +13,7 @@ export interface OperationLimits {
 }
 
 /** Fields at the root that make the hub work for anybody who asks: one to an operation. */
-export const ONCE: readonly string[] = ['verify'];
+export const ONCE: readonly string[] = ['verify', 'earnerByEmail'];
 
 /** What an operation asks for, with every fragment counted as often as it is spread. */
 export interface OperationSize {

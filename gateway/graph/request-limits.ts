@@ -18,6 +18,8 @@ export function createRequestLimits(limits: Limits): RequestLimits {
     requestSignIn: limits.signIns,
     reverifyBadge: limits.verifications,
     verify: limits.verifications,
+    earnerByEmail: limits.lookups,
+    addEmail: limits.signIns,
   };
   return {
     request: ({ client, tokenHash }) =>

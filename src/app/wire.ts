@@ -1,5 +1,6 @@
 import type { HubPorts } from '../../gateway/index.js';
 import {
+  badgeBelongings,
   badgeReader,
   badgeSubgraph,
   badgeVisibility,
@@ -8,13 +9,16 @@ import {
 } from '../../subgraphs/badge/index.js';
 import {
   COLLECTION_BELL,
+  collectionBelongings,
   collectionLog,
   collectionSubgraph,
   sharedBadges,
 } from '../../subgraphs/collection/index.js';
 import {
+  accounts,
   earnerReader,
   earnerSubgraph,
+  issuerRules,
   notices,
   resolveSession,
   sendDigests,
@@ -54,16 +58,25 @@ const HOUR_SECONDS = 3_600;
 function bindPorts({ config, database, clock, ids }: HubParts) {
   const shared = sharedBadges(database);
   const reader = badgeReader(database);
+  const addresses = earnerReader(database);
+  const log = collectionLog({ database, clock, ids });
+  const reports = reportLog({ database, clock, ids, recheckHours: config.recheckHours });
   return {
-    addresses: earnerReader(database),
+    accounts: accounts(database),
+    addresses,
+    issuerRules: issuerRules(database),
+    belongings: [
+      badgeBelongings({ database, clock, addresses, collectionLog: log, reports }),
+      collectionBelongings({ database, clock, ids }),
+    ],
     shared,
     visibility: badgeVisibility(database, shared),
     badges: reader,
     sources: reader,
     waitingOffers: waitingOffers(database, clock),
-    collectionLog: collectionLog({ database, clock, ids }),
+    collectionLog: log,
     notices: notices({ database, clock, ids }),
-    reports: reportLog({ database, clock, ids, recheckHours: config.recheckHours }),
+    reports,
   };
 }
 
@@ -154,6 +167,7 @@ export function wireGateway(parts: HubParts): HubPorts {
         uses: limits.signInsPerHourClient,
         perSeconds: HOUR_SECONDS,
       }),
+      lookups: sharedRateLimiter(database, perMinute('lookups', limits.lookupsPerMinute)),
       verifications: sharedRateLimiter(
         database,
         perMinute('verifications', limits.verificationsPerMinute),

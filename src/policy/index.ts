@@ -4,6 +4,7 @@ export {
   earnerActing,
   earnerBehind,
   mayActFor,
+  personBehind,
   requireMay,
   sessionBehind,
 } from './policy.js';

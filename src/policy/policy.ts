@@ -80,6 +80,11 @@ export function clientBehind(principal: Principal, action: Action): string | und
   return holds(principal.scopes, allowing) ? principal.client : undefined;
 }
 
+/** Who is signed in, herself or through any app of hers; undefined for everybody else. */
+export function personBehind(principal: Principal): string | undefined {
+  return principal.kind === 'earner' || principal.kind === 'app' ? principal.earner : undefined;
+}
+
 /** The session she came with; undefined for everybody else. */
 export function sessionBehind(principal: Principal): string | undefined {
   return principal.kind === 'earner' ? principal.session : undefined;

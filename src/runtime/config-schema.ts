@@ -97,6 +97,12 @@ const limits = z.object({
     limit(),
     'Verifications somebody asks for, per network address and minute.',
   ),
+  lookupsPerMinute: withDefault(
+    'HUB_LIMIT_LOOKUPS_PER_MINUTE',
+    '30',
+    limit(),
+    'Earners looked for by their address, per network address and minute.',
+  ),
   fetchesPerMinuteHost: withDefault(
     'HUB_LIMIT_FETCHES_PER_MINUTE_HOST',
     '120',

@@ -22,6 +22,7 @@ import {
   OfferPictureResolver,
 } from './pictures/pictures.resolver.js';
 
+export { badgeBelongings } from './badge-belongings.js';
 export { badgeReader, waitingOffers } from './badge-reader.js';
 export { servePictures } from './pictures/serve-pictures.js';
 export { badgeVisibility } from './visible-badges.js';

@@ -2,7 +2,7 @@ import { credentialKey, publishesRecipient } from '../../src/openbadges/index.js
 import type { Credential } from '../../src/openbadges/index.js';
 import type { Clock, Ids } from '../../src/runtime/index.js';
 import type { Database, Session } from '../../src/store/index.js';
-import type { ReportLog } from '../ports.js';
+import type { Accounts, ReportLog } from '../ports.js';
 import { badgeModel } from './badge.model.js';
 import type { BadgeDoc } from './badge.model.js';
 import { keepIssuer } from './keep-issuer.js';
@@ -14,6 +14,7 @@ export interface KeepBadgeDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly reports: ReportLog;
+  readonly accounts: Accounts;
   /** Makes the ids of issuers. */
   readonly issuerKey: Uint8Array;
 }
@@ -49,8 +50,9 @@ export async function keepBadge(
   deps: KeepBadgeDeps,
   session: Session,
 ): Promise<string> {
-  const { database, clock, ids, reports } = deps;
+  const { database, clock, ids, reports, accounts } = deps;
   const { credential } = offer;
+  const { defaultVisibility } = await accounts.holdAccount(earner, session);
   const held = await heldBadge(earner, credential, deps, session);
   if (held !== undefined) return held;
 
@@ -80,7 +82,7 @@ export async function keepBadge(
     evidence: credential.evidence,
     alignments: achievement.alignments,
     tags: achievement.tags,
-    visibility: 'PRIVATE',
+    visibility: defaultVisibility,
     publishesRecipient: publishesRecipient(credential),
     revealRecipient: false,
     acceptedAt: now,

@@ -15,10 +15,10 @@ import {
   CollectionType,
 } from './collection.type.js';
 import { createCollection, deleteCollection, updateCollection } from './describe-collection.js';
+import type { CreateCollectionDeps } from './describe-collection.js';
 import type { EditTarget } from './edit-collection.js';
-import type { CollectionDeps } from './write-changes.js';
 
-export interface CollectionResolverDeps extends CollectionDeps {
+export interface CollectionResolverDeps extends CreateCollectionDeps {
   readonly badges: BadgeOwners;
   readonly cursors: CursorCodec;
   readonly pageLimit: number;

@@ -1,10 +1,11 @@
 import { Refusal } from '../../src/errors.js';
 import type { Visibility } from '../../src/graphql/index.js';
+import type { Accounts } from '../ports.js';
 import { collectionModel } from './collection.model.js';
 import type { CollectionDoc } from './collection.model.js';
 import { editCollection } from './edit-collection.js';
 import type { EditTarget } from './edit-collection.js';
-import type { CollectionDeps } from './write-changes.js';
+import type { CollectionDeps, Edit } from './write-changes.js';
 
 const MAX_NAME_CHARACTERS = 200;
 const MAX_DESCRIPTION_CHARACTERS = 10_000;
@@ -16,11 +17,15 @@ export interface CollectionDescription {
   readonly visibility?: Visibility | null | undefined;
 }
 
-/** @throws Refusal BAD_INPUT without a usable name */
+export interface CreateCollectionDeps extends CollectionDeps {
+  readonly accounts: Accounts;
+}
+
+/** @throws Refusal BAD_INPUT without a usable name; UNAUTHENTICATED when her account is gone */
 export async function createCollection(
   owner: string,
   input: CollectionDescription,
-  { database, clock, ids }: CollectionDeps,
+  { database, clock, ids, accounts }: CreateCollectionDeps,
 ): Promise<CollectionDoc> {
   const now = clock.now();
   const description = checkedDescription(input.description);
@@ -37,7 +42,10 @@ export async function createCollection(
     createdAt: now,
     updatedAt: now,
   };
-  await database.model(collectionModel).create([collection]);
+  await database.transaction(async (session) => {
+    await accounts.holdAccount(owner, session);
+    await database.model(collectionModel).create([collection], { session });
+  });
   return collection;
 }
 
@@ -79,19 +87,22 @@ export async function updateCollection(
 
 /** Leaves a stump without content, and tells displayers. @throws Refusal NOT_FOUND */
 export async function deleteCollection(target: EditTarget, deps: CollectionDeps): Promise<void> {
-  await editCollection(target, deps, () =>
-    Promise.resolve({
-      set: {
-        name: 'deleted',
-        description: '',
-        visibility: 'PRIVATE',
-        badges: [],
-        epoch: deps.ids.make('ep'),
-        deletedAt: deps.clock.now(),
-      },
-      change: { kind: 'META' },
-    }),
-  );
+  await editCollection(target, deps, () => Promise.resolve(asDeleted(deps)));
+}
+
+/** What is left of a deleted collection: a stump without content. */
+export function asDeleted({ ids, clock }: Pick<CollectionDeps, 'ids' | 'clock'>): Omit<Edit, 'by'> {
+  return {
+    set: {
+      name: 'deleted',
+      description: '',
+      visibility: 'PRIVATE',
+      badges: [],
+      epoch: ids.make('ep'),
+      deletedAt: clock.now(),
+    },
+    change: { kind: 'META' },
+  };
 }
 
 function checkedName(name: string): string {

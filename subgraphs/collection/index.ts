@@ -18,6 +18,7 @@ import { BadgeType, CollectionType, EarnerType } from './collection.type.js';
 import { EarnerCollectionsResolver } from './earner-collections.resolver.js';
 import type { StreamDeps } from './stream-changes.js';
 
+export { collectionBelongings } from './collection-belongings.js';
 export { collectionLog } from './collection-log.js';
 export { sharedBadges } from './may-see.js';
 

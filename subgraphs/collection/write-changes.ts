@@ -15,7 +15,10 @@ export type Change = Pick<CollectionChangeDoc, 'kind' | 'badge' | 'position' | '
 
 export interface Edit {
   readonly set: Partial<
-    Pick<CollectionDoc, 'name' | 'description' | 'visibility' | 'epoch' | 'badges' | 'deletedAt'>
+    Pick<
+      CollectionDoc,
+      'owner' | 'name' | 'description' | 'visibility' | 'epoch' | 'badges' | 'deletedAt'
+    >
   >;
   readonly change: Change;
   /** By the owner herself, or something that befell one of her badges? */

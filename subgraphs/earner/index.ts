@@ -1,5 +1,12 @@
 import { buildSubgraph } from '../../src/graphql/index.js';
 import type { Subgraph } from '../../src/graphql/index.js';
+import { AccountResolver } from './account/account.resolver.js';
+import type { AccountResolverDeps } from './account/account.resolver.js';
+import { addressTokenModel } from './addresses/address-token.model.js';
+import { AddressesResolver } from './addresses/addresses.resolver.js';
+import type { AddressesResolverDeps } from './addresses/addresses.resolver.js';
+import { issuerRuleModel } from './issuers/issuer-rule.model.js';
+import { IssuerRulesResolver } from './issuers/issuer-rules.resolver.js';
 import { addressModel } from './addresses/address.model.js';
 import { earnerModel } from './account/earner.model.js';
 import { EarnerResolver } from './account/earner.resolver.js';
@@ -15,7 +22,13 @@ import { SessionResolver } from './sessions/session.resolver.js';
 import { sessionModel } from './sessions/session.model.js';
 import { signInTokenModel } from './sign-in/sign-in-token.model.js';
 
-export type EarnerSubgraphDeps = EarnerResolverDeps & SignInResolverDeps & NoticeResolverDeps;
+export type EarnerSubgraphDeps = EarnerResolverDeps &
+  AccountResolverDeps &
+  AddressesResolverDeps &
+  SignInResolverDeps &
+  NoticeResolverDeps;
+export { accounts } from './account/hold-account.js';
+export { issuerRules } from './issuers/issuer-rules.js';
 export { earnerReader } from './account/earner-reader.js';
 export { notices } from './notices/notices.js';
 export { sendDigests } from './notices/send-digests.js';
@@ -25,6 +38,8 @@ export { resolveSession } from './sessions/sessions.js';
 export const EARNER_MODELS = [
   earnerModel,
   addressModel,
+  addressTokenModel,
+  issuerRuleModel,
   signInTokenModel,
   sessionModel,
   noticeModel,
@@ -37,6 +52,9 @@ export function earnerSubgraph(deps: EarnerSubgraphDeps): Subgraph {
     name: 'earner',
     resolvers: [
       earners,
+      new AccountResolver(deps),
+      new AddressesResolver(deps),
+      new IssuerRulesResolver(deps),
       new SignInResolver(deps),
       new SessionResolver(deps),
       new EarnerNoticesResolver(deps),

@@ -53,6 +53,7 @@ export async function startToyGateway(options: ToyGatewayOptions = {}): Promise<
     pushes: [],
     signIns: [],
     verifications: [],
+    lookups: [],
   };
   const counting = (name: keyof Limits): Limit => ({
     take: (key) => {
@@ -77,6 +78,7 @@ export async function startToyGateway(options: ToyGatewayOptions = {}): Promise<
         pushes: counting('pushes'),
         signIns: counting('signIns'),
         verifications: counting('verifications'),
+        lookups: counting('lookups'),
         ...options.ports,
       },
       ready: () => Promise.resolve([]),

@@ -66,7 +66,10 @@ test('every change arrives once and in order, however often the reader hangs up 
       const collection = await createCollection(
         'ern_owner',
         { name: 'Watched', visibility: 'PUBLIC' },
-        graph.parts,
+        {
+          ...graph.parts,
+          accounts: { holdAccount: () => Promise.resolve({ defaultVisibility: 'PRIVATE' }) },
+        },
       );
       const deps: StreamDeps = {
         log: createChangeLog(graph.parts.database),

@@ -90,3 +90,21 @@ export function storyOn(graph: TestGraph): Story {
   };
   return story;
 }
+
+interface LoggedChange {
+  readonly rev: number;
+  readonly kind: string;
+  readonly badge?: string;
+}
+
+/** The log of a collection as it is stored, in order. */
+export async function changesOf(
+  graph: TestGraph,
+  collection: string,
+): Promise<readonly LoggedChange[]> {
+  return graph.parts.database.connection
+    .collection('collection_changes')
+    .find<LoggedChange>({ collection })
+    .sort({ rev: 1 })
+    .toArray();
+}

@@ -67,7 +67,6 @@ export async function startMailSink(): Promise<MailSink> {
 }
 
 /** The secrets of a mail; a type, so that it can be the variables of an operation. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface has no index signature
 export type LinkInMail = {
   readonly token: string;
   /** Six digits on a line of their own; empty where a mail has none. */

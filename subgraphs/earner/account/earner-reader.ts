@@ -6,8 +6,11 @@ import { addressModel } from '../addresses/address.model.js';
 export function earnerReader(database: Database): EarnerAddresses {
   return {
     async verifiedAddressesOf(earner) {
-      const found = await database.model(addressModel).find({ earner }, { typed: 1 }).lean();
-      return found.map(({ typed }) => typed);
+      const found = await database
+        .model(addressModel)
+        .find({ earner }, { typed: 1, spellings: 1 })
+        .lean();
+      return found.flatMap(({ typed, spellings }) => [typed, ...spellings]);
     },
   };
 }

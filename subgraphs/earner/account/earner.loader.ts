@@ -7,13 +7,19 @@ import type { AddressDoc } from '../addresses/address.model.js';
 import { earnerModel } from './earner.model.js';
 import type { EarnerDoc } from './earner.model.js';
 
+const SHOWN = {
+  displayName: 1,
+  locale: 1,
+  defaultVisibility: 1,
+  emailDiscovery: 1,
+  mergedInto: 1,
+} as const;
+
 const earnerRows = perDatabase((database) => {
   const { collection } = database.model(earnerModel);
   return coalesceRows<string, EarnerDoc>(
     (ids) =>
-      collection
-        .find<EarnerDoc>({ _id: { $in: ids as never } }, { projection: { displayName: 1 } })
-        .toArray(),
+      collection.find<EarnerDoc>({ _id: { $in: ids as never } }, { projection: SHOWN }).toArray(),
     (row) => row._id,
   );
 });

@@ -4,14 +4,33 @@ import { defineModel } from '../../../src/store/index.js';
 export interface EarnerDoc {
   readonly _id: string;
   readonly displayName?: string;
+  /** BCP 47. */
+  readonly locale?: string;
+  /** Who may see a badge she accepts from now on; PRIVATE when absent. */
+  readonly defaultVisibility?: 'PRIVATE' | 'UNLISTED' | 'PUBLIC';
+  /** May displayers find her by a verified address? */
+  readonly emailDiscovery?: boolean;
   readonly createdAt: Date;
   /** When the last digest of waiting offers was mailed. */
   readonly digestAt?: Date;
+  /** Raised by whoever needs the account to stay as it is within a transaction. */
+  readonly holds?: number;
+  /** This account is no more: everything went to that one. Only `_id` and `createdAt` are left. */
+  readonly mergedInto?: string;
 }
 
-export const earnerModel = defineModel<EarnerDoc>('earners', {
-  _id: String,
-  displayName: String,
-  createdAt: { type: Date, required: true },
-  digestAt: Date,
-});
+export const earnerModel = defineModel<EarnerDoc>(
+  'earners',
+  {
+    _id: String,
+    displayName: String,
+    locale: String,
+    defaultVisibility: String,
+    emailDiscovery: Boolean,
+    createdAt: { type: Date, required: true },
+    digestAt: Date,
+    holds: Number,
+    mergedInto: String,
+  },
+  [{ name: 'accounts_merged_into', on: { mergedInto: 1 }, options: { sparse: true } }],
+);

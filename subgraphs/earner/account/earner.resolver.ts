@@ -1,11 +1,10 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { perRequest } from '../../../src/graphql/index.js';
 import type { SubgraphContext } from '../../../src/graphql/index.js';
-import { earnerActing, mayActFor } from '../../../src/policy/index.js';
+import { mayActFor, personBehind } from '../../../src/policy/index.js';
 import type { Database } from '../../../src/store/index.js';
 import { addressesLoader, earnerLoader } from './earner.loader.js';
 import { EarnerType, VerifiedEmailType } from './earner.type.js';
-import { setDisplayName } from './set-display-name.js';
 
 export interface EarnerResolverDeps {
   readonly database: Database;
@@ -16,7 +15,7 @@ export class EarnerResolver {
   private readonly earners;
   private readonly addresses;
 
-  constructor(private readonly deps: EarnerResolverDeps) {
+  constructor(deps: EarnerResolverDeps) {
     this.earners = perRequest(() => earnerLoader(deps.database));
     this.addresses = perRequest(() => addressesLoader(deps.database));
   }
@@ -26,10 +25,8 @@ export class EarnerResolver {
     description: 'The signed-in earner; null without a session.',
   })
   me(@Ctx() context: SubgraphContext): EarnerType | null {
-    const { principal } = context;
-    return principal.kind === 'earner' || principal.kind === 'app'
-      ? { id: principal.earner }
-      : null;
+    const id = personBehind(context.principal);
+    return id === undefined ? null : { id };
   }
 
   @Query(() => EarnerType, {
@@ -61,19 +58,12 @@ export class EarnerResolver {
     return found.map(({ typed, verifiedAt, primary }) => ({ address: typed, verifiedAt, primary }));
   }
 
-  @Mutation(() => EarnerType, { description: 'Sets the name others see; null takes it away.' })
-  async setDisplayName(
-    @Arg('displayName', () => String, { nullable: true, description: '1 to 100 characters.' })
-    displayName: string | null | undefined,
-    @Ctx() context: SubgraphContext,
-  ): Promise<EarnerType> {
-    const id = earnerActing(context.principal, 'profile.change');
-    await setDisplayName(id, displayName, this.deps);
-    return { id };
-  }
-
-  /** Entity look-up: an earner exists or does not; nothing about her is decided here. */
+  /**
+   * Entity look-up: an earner exists or does not; nothing about her is decided here. An account that was
+   * merged is the one it was merged into.
+   */
   async byId(id: string, context: SubgraphContext): Promise<EarnerType | null> {
-    return (await this.earners(context).load(id)) === null ? null : { id };
+    const row = await this.earners(context).load(id);
+    return row === null ? null : { id: row.mergedInto ?? id };
   }
 }

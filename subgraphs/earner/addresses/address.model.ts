@@ -5,8 +5,10 @@ export interface AddressDoc {
   /** Normalised (src/openbadges/recipient); at most one earner has it. */
   readonly _id: string;
   readonly earner: string;
-  /** As typed when it was proved: badges are hashed over exactly that. */
+  /** As typed when it was proved first: what she is shown, and where mail goes. */
   readonly typed: string;
+  /** Other spellings she proved: badges are hashed over exactly what an issuer typed. */
+  readonly spellings: readonly string[];
   readonly verifiedAt: Date;
   readonly primary: boolean;
 }
@@ -17,6 +19,7 @@ export const addressModel = defineModel<AddressDoc>(
     _id: String,
     earner: { type: String, required: true },
     typed: { type: String, required: true },
+    spellings: [String],
     verifiedAt: { type: Date, required: true },
     primary: { type: Boolean, required: true },
   },

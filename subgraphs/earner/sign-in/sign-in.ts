@@ -1,9 +1,10 @@
 import { Refusal } from '../../../src/errors.js';
 import { sha256Hex } from '../../../src/runtime/index.js';
-import type { Clock, Ids, Visitor } from '../../../src/runtime/index.js';
-import type { Database, Session } from '../../../src/store/index.js';
-import { addressModel } from '../addresses/address.model.js';
+import type { Visitor } from '../../../src/runtime/index.js';
+import type { Session } from '../../../src/store/index.js';
 import { earnerModel } from '../account/earner.model.js';
+import { giveAddress, ownerOf } from '../addresses/prove-address.js';
+import type { ProvedAddress } from '../addresses/prove-address.js';
 import { openSession } from '../sessions/open-session.js';
 import type { OpenSessionDeps, OpenedSession } from '../sessions/open-session.js';
 import { codeHash } from './request-sign-in.js';
@@ -72,17 +73,15 @@ async function provePossession(
 
 /** The earner who proved this address before, or a new one. */
 export async function earnerWith(
-  { address, typed }: { readonly address: string; readonly typed: string },
+  proved: ProvedAddress,
   now: Date,
-  { database, ids }: { readonly database: Database; readonly clock: Clock; readonly ids: Ids },
+  deps: Pick<SignInDeps, 'database' | 'ids'>,
   session: Session,
 ): Promise<string> {
-  const known = await database.model(addressModel).findById(address, null, { session }).lean();
-  if (known !== null) return known.earner;
-  const earner = ids.make('ern');
-  await database.model(earnerModel).create([{ _id: earner, createdAt: now }], { session });
-  await database
-    .model(addressModel)
-    .create([{ _id: address, earner, typed, verifiedAt: now, primary: true }], { session });
+  const known = await ownerOf(proved, deps, session);
+  if (known !== null) return known;
+  const earner = deps.ids.make('ern');
+  await deps.database.model(earnerModel).create([{ _id: earner, createdAt: now }], { session });
+  await giveAddress(earner, proved, { at: now, primary: true }, deps, session);
   return earner;
 }

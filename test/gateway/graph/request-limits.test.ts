@@ -22,6 +22,7 @@ async function countedBy(text: string): Promise<readonly string[]> {
     pushes: counting('pushes'),
     signIns: counting('signIns'),
     verifications: counting('verifications'),
+    lookups: counting('lookups'),
   });
   const operations = createOperationCache(schema, {
     limits: readConfig({}).limits,
