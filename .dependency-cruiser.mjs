@@ -39,7 +39,7 @@ const GRAPHQL_PACKAGES = npm(
 );
 const GATEWAY_PACKAGES = [
   ...npm('graphql', 'graphql-*', '@graphql-*', '@escape.tech', 'ws', 'undici', 'zod', 'quick-lru'),
-  ...npm('ipaddr.js', 'openid-client', 'oidc-provider', '@fastify/busboy'),
+  ...npm('ipaddr.js', 'openid-client', 'oidc-provider', '@fastify/busboy', 'jose'),
 ];
 
 /** Files of a subgraph that speak GraphQL: the API edge. */
@@ -73,7 +73,7 @@ const modules = {
       ERRORS,
       OPENBADGES,
       FEDERATION,
-      ...node('util'),
+      ...node('util', 'crypto'),
       ...npm('mongoose', 'mongodb', 'rate-limiter-flexible'),
     ],
   },
@@ -149,6 +149,18 @@ const modules = {
       ...npm('openid-client', 'oidc-provider', 'zod'),
     ],
   },
+  'gateway-oauth': {
+    is: '^gateway/oauth/',
+    may: [
+      ERRORS,
+      RUNTIME,
+      POLICY,
+      '^gateway/(ports|http/http-types|http/client-address|session/same-origin)\\.ts$',
+      door('gateway/web'),
+      ...ANY_NODE,
+      ...npm('oidc-provider'),
+    ],
+  },
   'gateway-import': {
     is: '^gateway/import/',
     may: [
@@ -197,6 +209,7 @@ const WITH_DOOR = [
   'subgraphs/verification',
   'gateway',
   'gateway/import',
+  'gateway/oauth',
   'gateway/sign-in',
   'gateway/web',
 ];

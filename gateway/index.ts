@@ -1,7 +1,7 @@
 export { createHttpTransports } from './subgraphs/http-transport.js';
 export { hubPages } from './pages.js';
 export { PortTaken } from './http/listen.js';
-export type { GatewayPorts, HubPorts } from './ports.js';
+export type { GatewayPorts, HubPorts, OAuthPorts } from './ports.js';
 export { startStandaloneGateway } from './standalone.js';
 export { startGateway } from './start-gateway.js';
 export type { Gateway } from './start-gateway.js';

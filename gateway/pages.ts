@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../src/runtime/index.js';
 import { importRoute } from './import/index.js';
 import { bakedBadgeRoute } from './pictures/baked-badge-route.js';
 import { bakerRoute } from './pictures/baker-route.js';
 import { imageRoute } from './pictures/image-route.js';
-import type { GatewayPorts, Limit, Pictures } from './ports.js';
+import { oauthServerRoutes } from './oauth/index.js';
+import type { HubPorts } from './ports.js';
 import { readSessionCookie } from './session/session-cookie.js';
 import { visitorFor } from './session/visitor.js';
 import { signInRoutes } from './sign-in/index.js';
@@ -12,22 +14,26 @@ import { homeRoute, mailboxRoutes, metricsRoute, playgroundRoutes } from './web/
 import type { GraphClient } from './web/index.js';
 
 export interface PageOptions {
-  readonly mailbox: GatewayPorts['mailbox'] | undefined;
+  readonly ports: HubPorts;
+  readonly clock: Clock;
   readonly metricsPublic: boolean;
   readonly production: boolean;
   readonly publicUrl: string | undefined;
-  readonly pictures: Pictures;
-  /** Verifications somebody may ask for. */
-  readonly verifications: Limit;
 }
 
 /** Everything besides the graph: the start page, pictures, signing in, and what only developers see. */
 export function hubPages(options: PageOptions): RoutesFactory {
-  const { publicUrl, production, mailbox, metricsPublic, pictures, verifications } = options;
+  const { publicUrl, production, ports, metricsPublic, clock } = options;
+  const { mailbox, pictures } = ports;
   return (inside) => {
     const graph = graphClient(inside, publicUrl);
     const hasMailbox = mailbox !== undefined;
     const session = (req: IncomingMessage) => readSessionCookie(req, publicUrl);
+    const signedIn = async (req: IncomingMessage) => {
+      const token = session(req);
+      const found = token === undefined ? null : await ports.tokens.resolve(token);
+      return found?.principal.kind === 'earner' ? found.principal.earner : undefined;
+    };
     return [
       homeRoute({
         graph,
@@ -38,8 +44,17 @@ export function hubPages(options: PageOptions): RoutesFactory {
       }),
       imageRoute(pictures),
       bakedBadgeRoute({ ...inside, pictures }),
-      bakerRoute({ pictures, verifications }),
+      bakerRoute({ pictures, verifications: ports.limits.verifications }),
       ...signInRoutes({ graph, publicUrl, mailbox: hasMailbox, providers: [] }),
+      ...oauthServerRoutes({
+        ports: ports.oauth,
+        graph,
+        clock,
+        session,
+        signedIn,
+        publicUrl,
+        origin: ports.publicUrl,
+      }),
       importRoute({ graph, session, publicUrl }),
       metricsRoute({
         metrics: inside.metrics,

@@ -1,14 +1,18 @@
-import type { Principal } from '../src/runtime/index.js';
+import type { Principal, WebFetch } from '../src/runtime/index.js';
 
 /** Who holds a token, and until when. */
 export interface ResolvedToken {
   readonly principal: Principal;
   readonly expiresAt: Date;
+  /** Thumbprint of the key the token is bound to: it counts only with a proof of that key (RFC 9449). */
+  readonly boundTo?: string;
 }
 
 export interface TokenResolver {
   /** Null for a token that is unknown, revoked or expired. */
   resolve(accessToken: string): Promise<ResolvedToken | null>;
+  /** False when this proof was seen before: each counts once. */
+  isFreshProof?(proof: string, lifetimeSeconds: number): Promise<boolean>;
 }
 
 export interface Limit {
@@ -72,7 +76,54 @@ export interface GatewayPorts {
   readonly mailbox?: { list(): readonly MailboxEntry[] };
 }
 
+type OAuthPayload = Readonly<Record<string, unknown>>;
+
+/** What the OAuth server keeps, by kind and id, in the form its library asks for. */
+export interface OAuthStorage {
+  upsert(kind: string, id: string, payload: OAuthPayload, lifetimeSeconds?: number): Promise<void>;
+  find(kind: string, id: string): Promise<OAuthPayload | undefined>;
+  findByUid(kind: string, uid: string): Promise<OAuthPayload | undefined>;
+  /** Uses it up; false when somebody else did before, of many at once all but one. */
+  consume(kind: string, id: string): Promise<boolean>;
+  destroy(kind: string, id: string): Promise<void>;
+  /** Everything that hangs on a grant. */
+  revokeByGrant(grant: string): Promise<void>;
+}
+
+/** What the hub's own OAuth server needs. */
+export interface OAuthPorts {
+  readonly storage: OAuthStorage;
+  /** Private JWKs, the one that signs first. */
+  signingKeys(): Promise<readonly OAuthPayload[]>;
+  /** Questions that cost something, and clients that register themselves. */
+  readonly requests: Limit;
+  readonly registrations: Limit;
+  /** Signs its cookies. */
+  readonly cookieKey: string;
+  /** Asks addresses that clients name. */
+  readonly fetch: WebFetch;
+  newClientId(): string;
+  /** Notes a client that a document at its URL describes; false when an operator stopped it. */
+  noteClient(client: {
+    readonly id: string;
+    readonly name: string;
+    readonly host: string;
+  }): Promise<boolean>;
+  /** What an app may learn of an earner; null when her account is gone. */
+  person(earner: string): Promise<OAuthPerson | null>;
+}
+
+export interface OAuthPerson {
+  readonly displayName?: string;
+  readonly locale?: string;
+  /** Her primary address, which she has proved. */
+  readonly email?: string;
+}
+
 /** What its other pages and routes need as well. */
 export interface HubPorts extends GatewayPorts {
   readonly pictures: Pictures;
+  readonly oauth: OAuthPorts;
+  /** The origin people see; known once the hub listens. */
+  readonly publicUrl: () => string;
 }

@@ -66,6 +66,8 @@ export interface ClientSummary {
 export interface CollectionGrants {
   /** Ends every grant this earner gave this displayer; its streams end with AccessEnded. */
   endAll(earner: string, displayer: string, session: Session): Promise<void>;
+  /** Ends every grant of a displayer that is no more. */
+  endEvery(displayer: string, session: Session): Promise<void>;
 }
 
 /** Owner: badge. The one answer to "who may see this badge". */

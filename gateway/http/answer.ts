@@ -58,6 +58,6 @@ export function answerProblem(
 export function setRefusalHeaders(res: ServerResponse, { code, details }: Refusal): void {
   const { retryAfterSeconds } = details;
   if (retryAfterSeconds !== undefined) res.setHeader('Retry-After', String(retryAfterSeconds));
-  if (code === 'UNAUTHENTICATED') res.setHeader('WWW-Authenticate', 'Bearer');
+  if (code === 'UNAUTHENTICATED') res.setHeader('WWW-Authenticate', 'Bearer, DPoP');
   if (code === 'TOO_LARGE') res.setHeader('Connection', 'close');
 }

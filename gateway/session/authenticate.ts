@@ -4,7 +4,9 @@ import { Refusal } from '../../src/errors.js';
 import { ANONYMOUS, sha256Hex } from '../../src/runtime/index.js';
 import type { Clock, Principal } from '../../src/runtime/index.js';
 import type { ResolvedToken, TokenResolver } from '../ports.js';
-import { bearerToken } from './bearer-token.js';
+import { sentToken } from './bearer-token.js';
+import type { SentToken } from './bearer-token.js';
+import { PROOF_SECONDS, checkProof } from './dpop-proof.js';
 import { isFromOurselves, isOwnOrigin } from './same-origin.js';
 import { readSessionCookie } from './session-cookie.js';
 
@@ -25,11 +27,11 @@ export interface Caller {
 
 export interface Authenticator {
   /**
-   * By `Authorization: Bearer` or the session cookie; a dead cookie makes somebody anonymous.
+   * By `Authorization: Bearer` or `DPoP`, or the session cookie; a dead cookie makes somebody anonymous.
    *
-   * @throws Refusal UNAUTHENTICATED for a bad Bearer token, FORBIDDEN for a cookie that another site sent
+   * @throws Refusal UNAUTHENTICATED for a bad token, FORBIDDEN for a cookie that another site sent
    */
-  request(req: Pick<IncomingMessage, 'headers'>, client: string): Promise<Caller> | Caller;
+  request(req: AskedWith, client: string): Promise<Caller> | Caller;
   /**
    * By the payload of `connection_init`, or by the cookie of the upgrade when our own page sent it.
    *
@@ -41,6 +43,10 @@ export interface Authenticator {
     client: string,
   ): Promise<Caller> | Caller;
 }
+
+/** A request, as far as it tells who asks. */
+export type AskedWith = Pick<IncomingMessage, 'headers'> &
+  Partial<Pick<IncomingMessage, 'method' | 'url'>>;
 
 export interface AuthenticatorOptions {
   readonly tokens: TokenResolver;
@@ -66,9 +72,42 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     principal: () => ANONYMOUS,
   });
 
-  const holder = async (token: string, client: string): Promise<Caller | undefined> => {
+  /**
+   * A token that is bound to a key counts only with a fresh proof of that key, any other only without.
+   *
+   * @throws Refusal UNAUTHENTICATED
+   */
+  const checkBinding = async (
+    { scheme, token }: SentToken,
+    { boundTo }: ResolvedToken,
+    req: AskedWith,
+  ): Promise<void> => {
+    if (boundTo === undefined && scheme === 'Bearer') return;
+    const proof = req.headers['dpop'];
+    if (boundTo === undefined || scheme !== 'DPoP' || typeof proof !== 'string') {
+      throw new Refusal(
+        'UNAUTHENTICATED',
+        'This token needs a proof of its key, or must not have one.',
+      );
+    }
+    const origin = publicUrl ?? `http://${req.headers.host ?? ''}`;
+    const url = `${origin}${(req.url ?? '/').split('?')[0] ?? ''}`;
+    const about = { accessToken: token, boundTo, method: req.method ?? '', url };
+    const name = await checkProof(proof, { ...about, now: options.clock.now() });
+    if ((await options.tokens.isFreshProof?.(name, PROOF_SECONDS)) !== true) {
+      throw new Refusal('UNAUTHENTICATED', 'This proof was used already.');
+    }
+  };
+
+  const holder = async (
+    sent: SentToken,
+    client: string,
+    req: AskedWith,
+  ): Promise<Caller | undefined> => {
+    const { token } = sent;
     const resolved = await resolve(token);
     if (!resolved) return undefined;
+    await checkBinding(sent, resolved, req);
     return {
       client,
       tokenHash: sha256Hex(token),
@@ -81,20 +120,20 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     };
   };
 
-  const byToken = async (token: string, client: string): Promise<Caller> => {
-    const caller = await holder(token, client);
+  const byToken = async (sent: SentToken, client: string, req: AskedWith): Promise<Caller> => {
+    const caller = await holder(sent, client, req);
     if (caller) return caller;
     await options.countFailure(client);
     throw new Refusal('UNAUTHENTICATED', 'This access token is not valid, or not any more.');
   };
 
-  const byCookie = async (cookie: string, client: string): Promise<Caller> =>
-    (await holder(cookie, client)) ?? anonymous(client);
+  const byCookie = async (cookie: string, client: string, req: AskedWith): Promise<Caller> =>
+    (await holder({ scheme: 'Bearer', token: cookie }, client, req)) ?? anonymous(client);
 
   return {
     request(req, client) {
       const { authorization } = req.headers;
-      if (authorization !== undefined) return byToken(bearerToken(authorization), client);
+      if (authorization !== undefined) return byToken(sentToken(authorization), client, req);
       const cookie = readSessionCookie(req, publicUrl);
       if (cookie === undefined) return anonymous(client);
       if (!isFromOurselves(req, publicUrl)) {
@@ -103,18 +142,26 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
           'Another site may not act with the session of this browser.',
         );
       }
-      return byCookie(cookie, client);
+      return byCookie(cookie, client, req);
     },
     socket(payload, upgrade, client) {
-      const { token, Authorization: authorization } = payload ?? {};
-      if (token !== undefined) return byToken(asText(token), client);
-      if (authorization !== undefined) return byToken(bearerToken(asText(authorization)), client);
+      const { token, dpop, Authorization: authorization } = payload ?? {};
+      // The proof comes beside the token: a browser cannot set headers of a WebSocket.
+      const { headers, method, url } = upgrade;
+      const asked = { headers: { ...headers, ...proofIn(dpop) }, method, url } as AskedWith;
+      const scheme = dpop === undefined ? 'Bearer' : 'DPoP';
+      if (token !== undefined) return byToken({ scheme, token: asText(token) }, client, asked);
+      if (authorization !== undefined) {
+        return byToken(sentToken(asText(authorization)), client, asked);
+      }
       const cookie = readSessionCookie(upgrade, publicUrl);
       const isOurs = cookie !== undefined && isOwnOrigin(upgrade, publicUrl);
-      return isOurs ? byCookie(cookie, client) : anonymous(client);
+      return isOurs ? byCookie(cookie, client, upgrade) : anonymous(client);
     },
   };
 }
+
+const proofIn = (dpop: unknown) => (typeof dpop === 'string' ? { dpop } : {});
 
 /** Anything else than text is no token. */
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,8 +1,7 @@
 import type { Route } from '../http/http-types.js';
-import { ask, html, sendPage } from '../web/index.js';
+import { ask, html, readForm, sendPage } from '../web/index.js';
 import type { Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';
-import { readForm } from './read-form.js';
 import { refusalPage } from './refusal-page.js';
 import { refuseCrossSite } from './refuse-cross-site.js';
 

@@ -7,10 +7,9 @@ import {
   returnCookie,
   sessionCookie,
 } from '../session/session-cookie.js';
-import { ask, html, sendPage, sendSeeOther, signInForm } from '../web/index.js';
+import { ask, html, readForm, sendPage, sendSeeOther, signInForm } from '../web/index.js';
 import type { Html, Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';
-import { readForm } from './read-form.js';
 import { refusalPage } from './refusal-page.js';
 import { refuseCrossSite } from './refuse-cross-site.js';
 
@@ -138,11 +137,25 @@ export async function signedIn(
   // One that is dead already answers with a refusal, which changes nothing.
   if (before !== undefined) await ask({ graph, exchange, session: before }, SIGN_OUT, {});
   const path = readReturnCookie(exchange.req, publicUrl);
-  sendSeeOther(exchange, path ?? '/', [
+  const cookies = [
     sessionCookie(accessToken, expiresAt, publicUrl),
     ...(path === undefined ? [] : [clearedReturnCookie(publicUrl)]),
-  ]);
+  ];
+  if (path?.startsWith(OAUTH) !== true) {
+    sendSeeOther(exchange, path ?? '/', cookies);
+    return;
+  }
+  // Apps are reached by redirects, and browsers refuse a chain that begins with a form of ours.
+  exchange.res.setHeader('set-cookie', cookies);
+  sendPage(exchange, {
+    title: 'Signed in',
+    goOnTo: path,
+    body: html`<h1>You are signed in</h1>
+      <p><a class="button" href="${path}">Go on</a></p>`,
+  });
 }
+
+const OAUTH = '/oauth/';
 
 const NO_TOKEN = { kind: 'refused', code: 'BAD_TOKEN', retryAfterSeconds: undefined } as const;
 

@@ -19,22 +19,42 @@ export interface Page {
   /** Styles in foreign markup that the page frames; the page's own style carries a nonce. */
   readonly foreignStyles?: true;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Another origin that a form of this page leads on to in the end: browsers check each redirect. */
+  readonly formLeadsTo?: string;
+  /** A page of ours the browser goes on to by itself. */
+  readonly goOnTo?: string;
 }
 
-/** Answers with a whole HTML page that runs no script, loads nothing and is never cached. */
-export function sendPage({ res }: Exchange, page: Page): void {
+export interface RenderedPage {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A whole HTML page that runs no script, loads nothing and is never cached. */
+export function renderPage(page: Page): RenderedPage {
   const nonce = randomToken();
   const styles = page.foreignStyles === true ? `'unsafe-inline'` : `'nonce-${nonce}'`;
-  res.writeHead(page.status ?? 200, {
-    ...page.headers,
-    ...PRIVATE_HEADERS,
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy':
-      `default-src 'none'; style-src ${styles}; img-src data:; form-action 'self'; ` +
-      `frame-ancestors 'none'; base-uri 'none'`,
-    'referrer-policy': page.referrer ?? 'no-referrer',
-  });
-  res.end(markupOf(frame(page, nonce)));
+  const targets = ["'self'", ...(page.formLeadsTo === undefined ? [] : [page.formLeadsTo])];
+  return {
+    status: page.status ?? 200,
+    headers: {
+      ...page.headers,
+      ...PRIVATE_HEADERS,
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        `default-src 'none'; style-src ${styles}; img-src data:; ` +
+        `form-action ${targets.join(' ')}; frame-ancestors 'none'; base-uri 'none'`,
+      'referrer-policy': page.referrer ?? 'no-referrer',
+    },
+    body: markupOf(frame(page, nonce)),
+  };
+}
+
+export function sendPage({ res }: Exchange, page: Page): void {
+  const { status, headers, body } = renderPage(page);
+  res.writeHead(status, headers);
+  res.end(body);
 }
 
 /** Sends the browser on to a page of ours. */
@@ -57,6 +77,7 @@ const frame = (page: Page, nonce: string): Html =>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        ${page.goOnTo === undefined ? undefined : html`<meta http-equiv="refresh" content="0; url=${page.goOnTo}" />`}
         <title>${page.title === NAME ? NAME : `${page.title} – ${NAME}`}</title>
         <link rel="icon" href="${ICON}" />
         <style nonce="${nonce}">

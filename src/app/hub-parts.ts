@@ -9,7 +9,14 @@ import {
   systemClock,
 } from '../runtime/index.js';
 import type { Config, DevMailbox, Log, Shutdown } from '../runtime/index.js';
-import { connectDatabase, ensureIndexes, limitModel } from '../store/index.js';
+import {
+  connectDatabase,
+  ensureIndexes,
+  keyModel,
+  limitModel,
+  oauthClientModel,
+  oauthRecordModel,
+} from '../store/index.js';
 import type { ModelDefinition } from '../store/index.js';
 import { BADGE_MODELS } from '../../subgraphs/badge/index.js';
 import { COLLECTION_MODELS } from '../../subgraphs/collection/index.js';
@@ -29,6 +36,9 @@ export const MODELS: readonly ModelDefinition<never>[] = [
   ...COLLECTION_MODELS,
   ...VERIFICATION_MODELS,
   limitModel,
+  keyModel,
+  oauthClientModel,
+  oauthRecordModel,
 ] as never;
 
 /**

@@ -36,12 +36,14 @@ export function openGateway(
 }
 
 /** Everything besides the graph itself. */
-export const hubRoutes = ({ config }: HubParts, ports: HubPorts): ReturnType<typeof hubPages> =>
+export const hubRoutes = (
+  { config, clock }: HubParts,
+  ports: HubPorts,
+): ReturnType<typeof hubPages> =>
   hubPages({
+    ports,
+    clock,
     publicUrl: config.publicUrl,
     production: config.production,
     metricsPublic: config.metricsPublic,
-    mailbox: ports.mailbox,
-    pictures: ports.pictures,
-    verifications: ports.limits.verifications,
   });

@@ -3,6 +3,7 @@ import type { Clock, Log } from '../runtime/index.js';
 export interface WorkerTasks {
   recheckDue(signal: AbortSignal): Promise<void>;
   sendDigests(): Promise<void>;
+  rotateKeys(): Promise<void>;
 }
 
 const EVERY_MS = 5_000;
@@ -27,6 +28,7 @@ export function runWorker(
   const running = [
     repeat('recheck', () => tasks.recheckDue(signal)),
     repeat('digest', () => tasks.sendDigests()),
+    repeat('keys', () => tasks.rotateKeys()),
   ];
   return {
     async stop() {

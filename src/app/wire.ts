@@ -1,4 +1,4 @@
-import type { HubPorts } from '../../gateway/index.js';
+import type { HubPorts, OAuthPorts } from '../../gateway/index.js';
 import {
   badgeBelongings,
   badgeReader,
@@ -10,6 +10,7 @@ import {
 import {
   COLLECTION_BELL,
   collectionBelongings,
+  collectionGrants,
   collectionLog,
   collectionSubgraph,
   sharedBadges,
@@ -20,6 +21,7 @@ import {
   earnerSubgraph,
   issuerRules,
   notices,
+  personOf,
   resolveSession,
   sendDigests,
 } from '../../subgraphs/earner/index.js';
@@ -29,12 +31,31 @@ import {
   reportLog,
   verificationSubgraph,
 } from '../../subgraphs/verification/index.js';
+import type { ClientDirectory } from '../../subgraphs/ports.js';
 import { createCursorCodec } from '../graphql/index.js';
 import type { Subgraph, SubgraphName } from '../graphql/index.js';
 import type { FetchDocument } from '../openbadges/index.js';
-import { deriveKey } from '../runtime/index.js';
-import type { Clock, Config, DevMailbox, Ids, Log, Mailer } from '../runtime/index.js';
-import { localRateLimiter, openBell, sharedRateLimiter } from '../store/index.js';
+import { createKeyRing, deriveKey, webFetchOf } from '../runtime/index.js';
+import type {
+  Clock,
+  Config,
+  DevMailbox,
+  Ids,
+  KeyRing,
+  Log,
+  Mailer,
+  Principal,
+} from '../runtime/index.js';
+import {
+  findClients,
+  keyRows,
+  localRateLimiter,
+  noteClient,
+  oauthStorage,
+  openBell,
+  resolveAccessToken,
+  sharedRateLimiter,
+} from '../store/index.js';
 import type { Bell, Database, RateLimiter } from '../store/index.js';
 
 /** What every role is made of. */
@@ -53,6 +74,7 @@ export interface HubParts {
 }
 
 const HOUR_SECONDS = 3_600;
+const DAY_MS = 86_400_000;
 
 /** The ports between the subgraphs (subgraphs/ports.ts), each bound to its owner's code. */
 function bindPorts({ config, database, clock, ids }: HubParts) {
@@ -71,12 +93,28 @@ function bindPorts({ config, database, clock, ids }: HubParts) {
     ],
     shared,
     visibility: badgeVisibility(database, shared),
+    clients: clientDirectory(database),
+    grants: collectionGrants({ database, clock, ids }),
     badges: reader,
     sources: reader,
     waitingOffers: waitingOffers(database, clock),
     collectionLog: log,
     notices: notices({ database, clock, ids }),
     reports,
+  };
+}
+
+/** Registered clients by id, as far as they may be named. */
+function clientDirectory(database: Database): ClientDirectory {
+  return {
+    async clients(ids) {
+      const found = await findClients(ids, database);
+      return new Map(
+        found
+          .filter(({ suspendedAt }) => suspendedAt === undefined)
+          .map(({ _id, name, host }) => [_id, { id: _id, name, host }]),
+      );
+    },
   };
 }
 
@@ -144,14 +182,18 @@ export function wireGateway(parts: HubParts): HubPorts {
   const { limits } = config;
   const perMinute = (name: string, uses: number) => ({ name, uses, perSeconds: 60 });
   return {
+    publicUrl: parts.publicUrl,
+    oauth: oauthPorts(parts),
     tokens: {
+      isFreshProof: (proof, lifetimeSeconds) =>
+        oauthStorage(database, clock).once('Proof', proof, lifetimeSeconds),
       async resolve(accessToken) {
         const found = await resolveSession(accessToken, {
           database,
           clock,
           sessionIdleDays: config.sessionIdleDays,
         });
-        if (found === null) return null;
+        if (found === null) return resolveApp(accessToken, parts);
         const { earner, session, expiresAt } = found;
         return { principal: { kind: 'earner', earner, session }, expiresAt };
       },
@@ -184,6 +226,58 @@ export function wireGateway(parts: HubParts): HubPorts {
   };
 }
 
+/** What an OAuth access token allows, to an app for an earner or to a client for itself. */
+async function resolveApp(accessToken: string, { database, clock }: HubParts) {
+  const found = await resolveAccessToken(accessToken, database, clock.now());
+  if (found === null) return null;
+  const { client, earner, scopes, expiresAt, boundTo } = found;
+  const principal: Principal =
+    earner === undefined
+      ? { kind: 'client', client, scopes }
+      : { kind: 'app', earner, client, scopes };
+  return { principal, expiresAt, ...(boundTo !== undefined && { boundTo }) };
+}
+
+/** What the hub's own OAuth server needs. */
+function oauthPorts(parts: HubParts): OAuthPorts {
+  const { config, database, clock, ids, fetch } = parts;
+  const { limits } = config;
+  const keys = keyRing(parts);
+  return {
+    storage: oauthStorage(database, clock),
+    signingKeys: () => keys.signingKeys(),
+    requests: sharedRateLimiter(database, {
+      name: 'oauth',
+      uses: limits.oauthPerMinute,
+      perSeconds: 60,
+    }),
+    registrations: sharedRateLimiter(database, {
+      name: 'registrations',
+      uses: limits.registrationsPerHour,
+      perSeconds: HOUR_SECONDS,
+    }),
+    cookieKey: Buffer.from(deriveKey(parts.secret, 'oauth-cookies')).toString('base64url'),
+    fetch: webFetchOf(fetch, { maxBytes: MOST_METADATA_BYTES }),
+    newClientId: () => ids.make('cli'),
+    noteClient: (client) => noteClient({ ...client, at: clock.now() }, database),
+    person: (earner) => personOf(earner, database),
+  };
+}
+
+/** A client says in a few lines who it is. */
+const MOST_METADATA_BYTES = 16 * 1024;
+
+/** The keys that sign what the OAuth server says. */
+function keyRing({ database, clock, secret }: HubParts): KeyRing {
+  return createKeyRing({
+    purpose: 'oauth',
+    alg: 'RS256',
+    rows: keyRows(database),
+    sealedWith: deriveKey(secret, 'keys'),
+    clock,
+  });
+}
+
 async function answers(database: Database): Promise<boolean> {
   try {
     await database.connection.db?.admin().ping();
@@ -201,5 +295,8 @@ export function wireWorker(parts: HubParts) {
   return {
     recheckDue: (signal: AbortSignal) => recheckDue(deps, signal),
     sendDigests: () => sendDigests(deps),
+    rotateKeys: async () => {
+      await keyRing(parts).rotateIfOlderThan(parts.config.keyDays * DAY_MS);
+    },
   };
 }

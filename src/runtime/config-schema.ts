@@ -97,6 +97,18 @@ const limits = z.object({
     limit(),
     'Verifications somebody asks for, per network address and minute.',
   ),
+  oauthPerMinute: withDefault(
+    'HUB_LIMIT_OAUTH_PER_MINUTE',
+    '300',
+    limit(),
+    'Requests to the token, revocation and introspection endpoints, per network address and minute.',
+  ),
+  registrationsPerHour: withDefault(
+    'HUB_LIMIT_REGISTRATIONS_PER_HOUR',
+    '20',
+    limit(),
+    'Clients that register themselves, per network address and hour.',
+  ),
   lookupsPerMinute: withDefault(
     'HUB_LIMIT_LOOKUPS_PER_MINUTE',
     '30',
@@ -223,6 +235,12 @@ export const configSchema = z.object({
     '14',
     limit(3650),
     'Days after which a sign-in that nobody uses ends.',
+  ),
+  keyDays: withDefault(
+    'HUB_KEY_DAYS',
+    '90',
+    limit(3650),
+    'Days after which a signing key is replaced.',
   ),
   recheckHours: withDefault(
     'HUB_RECHECK_HOURS',

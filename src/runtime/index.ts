@@ -4,11 +4,13 @@ export { ConfigError, describeConfig, readConfig, showConfig } from './config.js
 export type { Config } from './config.js';
 export { createDevMailbox } from './dev-mailbox.js';
 export type { DevMailbox, ReceivedMail } from './dev-mailbox.js';
-export { createGuardedFetch } from './guarded-fetch/index.js';
-export type { GuardedFetch } from './guarded-fetch/index.js';
+export { createGuardedFetch, webFetchOf } from './guarded-fetch/index.js';
+export type { GuardedFetch, WebFetch } from './guarded-fetch/index.js';
 export { randomDigits, randomIds, randomToken, sha256Hex } from './ids.js';
 export type { Ids } from './ids.js';
 export { deriveKey, keyedHex } from './keys.js';
+export { createKeyRing } from './key-ring.js';
+export type { KeyRing } from './key-ring.js';
 export { createLog } from './log.js';
 export type { Log } from './log.js';
 export { createMailer, smtpTransport } from './mailer.js';

@@ -7,3 +7,22 @@ export { defineModel } from './define-model.js';
 export { perDatabase } from './per-database.js';
 export { limitModel, localRateLimiter, sharedRateLimiter } from './rate-limits.js';
 export type { RateLimiter } from './rate-limits.js';
+export { keyModel, keyRows } from './keys.model.js';
+export {
+  changeClient,
+  clientsOwnedBy,
+  deleteClient,
+  findClients,
+  listClients,
+  noteClient,
+  registerClient,
+  suspendClient,
+} from './oauth/clients.js';
+export type { RegisteredClient } from './oauth/clients.js';
+export { connectionsOf, disconnect, disconnectAll } from './oauth/connections.js';
+export type { Connection } from './oauth/connections.js';
+export { oauthClientModel } from './oauth/oauth-client.model.js';
+export { oauthRecordModel } from './oauth/oauth-record.model.js';
+export { oauthStorage } from './oauth/oauth-storage.js';
+export type { OAuthPayload, OAuthStorage } from './oauth/oauth-storage.js';
+export { resolveAccessToken } from './oauth/oauth-tokens.js';

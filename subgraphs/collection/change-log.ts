@@ -7,7 +7,7 @@ import type { CollectionDoc } from './collection.model.js';
 /** Where a collection stands, without its content. */
 export type Head = Pick<
   CollectionDoc,
-  '_id' | 'owner' | 'visibility' | 'rev' | 'epoch' | 'deletedAt'
+  '_id' | 'owner' | 'displayers' | 'visibility' | 'rev' | 'epoch' | 'deletedAt'
 >;
 
 export interface LogPage {
@@ -21,7 +21,9 @@ export interface ChangeLog {
   readAfter(collection: string, rev: number, limit: number): Promise<LogPage | null>;
 }
 
-const HEAD = { projection: { owner: 1, visibility: 1, rev: 1, epoch: 1, deletedAt: 1 } };
+const HEAD = {
+  projection: { owner: 1, displayers: 1, visibility: 1, rev: 1, epoch: 1, deletedAt: 1 },
+};
 
 /**
  * Reads the head first and the rows after it: then a row that is missing up to the head was pruned, and

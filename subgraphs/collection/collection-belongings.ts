@@ -2,6 +2,7 @@ import type { Session } from '../../src/store/index.js';
 import type { Belongings } from '../ports.js';
 import { collectionModel } from './collection.model.js';
 import type { CollectionDoc } from './collection.model.js';
+import { grantModel } from './grant.model.js';
 import { asDeleted } from './describe-collection.js';
 import { writeChange } from './write-changes.js';
 import type { CollectionDeps, Edit } from './write-changes.js';
@@ -9,6 +10,7 @@ import type { CollectionDeps, Edit } from './write-changes.js';
 /** What the collection subgraph keeps for an earner. Displayers are told of each change. */
 export function collectionBelongings(deps: CollectionDeps): Belongings {
   const collections = deps.database.model(collectionModel);
+  const grants = deps.database.model(grantModel);
 
   async function inEach(earner: string, session: Session, plan: () => Omit<Edit, 'by'>) {
     const txn = deps.ids.make('txn');
@@ -25,9 +27,11 @@ export function collectionBelongings(deps: CollectionDeps): Belongings {
     async move(from, to, session) {
       await inEach(from, session, () => ({ set: { owner: to }, change: { kind: 'META' } }));
       await collections.updateMany({ owner: from }, { $set: { owner: to } }, { session });
+      await grants.updateMany({ owner: from }, { $set: { owner: to } }, { session });
     },
     async erase(earner, session) {
       await inEach(earner, session, () => asDeleted(deps));
+      await grants.deleteMany({ owner: earner }, { session });
       // The stumps stay for displayers, but name nobody.
       await collections.updateMany({ owner: earner }, { $set: { owner: 'nobody' } }, { session });
     },
@@ -46,6 +50,7 @@ export function collectionBelongings(deps: CollectionDeps): Belongings {
           createdAt: row.createdAt,
           updatedAt: row.updatedAt,
           badges: row.badges,
+          displayers: row.displayers ?? [],
         })),
       };
     },

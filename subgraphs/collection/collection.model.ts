@@ -18,6 +18,8 @@ export interface CollectionDoc {
   /** Changes when the collection becomes private: what happens then is never replayed to others. */
   readonly epoch: string;
   readonly badges: readonly string[];
+  /** Registered clients that may see it, whatever its visibility; `grants` says more. None if absent. */
+  readonly displayers?: readonly string[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly deletedAt?: Date;
@@ -37,6 +39,7 @@ export const collectionModel = defineModel<CollectionDoc>(
     ownerRev: { type: Number, required: true },
     epoch: { type: String, required: true },
     badges: [String],
+    displayers: { type: [String], default: undefined },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
     deletedAt: Date,

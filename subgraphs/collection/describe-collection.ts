@@ -1,5 +1,6 @@
 import { Refusal } from '../../src/errors.js';
 import type { Visibility } from '../../src/graphql/index.js';
+import { forgetGrantsOf } from './grant-collection.js';
 import type { Accounts } from '../ports.js';
 import { collectionModel } from './collection.model.js';
 import type { CollectionDoc } from './collection.model.js';
@@ -87,7 +88,10 @@ export async function updateCollection(
 
 /** Leaves a stump without content, and tells displayers. @throws Refusal NOT_FOUND */
 export async function deleteCollection(target: EditTarget, deps: CollectionDeps): Promise<void> {
-  await editCollection(target, deps, () => Promise.resolve(asDeleted(deps)));
+  await editCollection(target, deps, async (before, session) => {
+    await forgetGrantsOf(before._id, deps, session);
+    return asDeleted(deps);
+  });
 }
 
 /** What is left of a deleted collection: a stump without content. */
@@ -98,6 +102,7 @@ export function asDeleted({ ids, clock }: Pick<CollectionDeps, 'ids' | 'clock'>)
       description: '',
       visibility: 'PRIVATE',
       badges: [],
+      displayers: [],
       epoch: ids.make('ep'),
       deletedAt: clock.now(),
     },

@@ -16,14 +16,19 @@ import { CollectionResolver } from './collection.resolver.js';
 import type { CollectionResolverDeps } from './collection.resolver.js';
 import { BadgeType, CollectionType, EarnerType } from './collection.type.js';
 import { EarnerCollectionsResolver } from './earner-collections.resolver.js';
+import { grantEnd } from './grant-reader.js';
+import { grantModel } from './grant.model.js';
+import { CollectionGrantsResolver, GrantResolver } from './grant.resolver.js';
+import type { GrantResolverDeps } from './grant.resolver.js';
 import type { StreamDeps } from './stream-changes.js';
 
 export { collectionBelongings } from './collection-belongings.js';
+export { collectionGrants } from './grant-collection.js';
 export { collectionLog } from './collection-log.js';
 export { sharedBadges } from './may-see.js';
 
 /** MongoDB collections that only this subgraph writes. */
-export const COLLECTION_MODELS = [collectionModel, collectionChangeModel] as const;
+export const COLLECTION_MODELS = [collectionModel, collectionChangeModel, grantModel] as const;
 
 /** What a bell has to watch to ring for the changes of a collection. */
 export const COLLECTION_BELL = {
@@ -32,17 +37,25 @@ export const COLLECTION_BELL = {
 } as const;
 
 export type CollectionSubgraphDeps = CollectionResolverDeps &
-  Omit<StreamDeps, 'log'> & { readonly visibility: BadgeVisibility };
+  GrantResolverDeps &
+  Omit<StreamDeps, 'log' | 'grantEnd'> & { readonly visibility: BadgeVisibility };
 
 /** The collection subgraph: what earners put together, and the log of its changes. */
 export function collectionSubgraph(deps: CollectionSubgraphDeps): Subgraph {
-  const stream: StreamDeps = { ...deps, log: createChangeLog(deps.database) };
+  const { database } = deps;
+  const stream: StreamDeps = {
+    ...deps,
+    log: createChangeLog(database),
+    grantEnd: grantEnd(database),
+  };
   const collections = new CollectionResolver(deps);
   return buildSubgraph({
     name: 'collection',
     resolvers: [
       collections,
       new EarnerCollectionsResolver(deps),
+      new CollectionGrantsResolver(deps),
+      new GrantResolver(deps),
       new CollectionSnapshotResolver({ ...deps, ...stream, collections }),
       new CollectionChangeResolver(deps),
       new CollectionChangesSubscription(),

@@ -5,6 +5,7 @@ import type { Clock, Principal } from '../../src/runtime/index.js';
 import type { Bell } from '../../src/store/index.js';
 import type { ChangeLog, Head, LogPage } from './change-log.js';
 import type { CollectionChangeDoc } from './collection-change.model.js';
+import type { GrantEnd } from './grant-reader.js';
 import { maySee } from './may-see.js';
 
 export type SnapshotReason = 'FIRST_TIME' | 'CURSOR_TOO_OLD' | 'EPOCH_CHANGED' | 'BACKLOG_TOO_LONG';
@@ -23,6 +24,7 @@ interface Place {
 
 export interface StreamDeps {
   readonly log: ChangeLog;
+  readonly grantEnd: GrantEnd;
   readonly bell: Bell;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
@@ -82,7 +84,7 @@ export async function* streamChanges(
     const armed = deps.bell.arm(collection);
     try {
       const page = await deps.log.readAfter(collection, place.rev, PAGE);
-      for (const item of itemsOf(page, place, reader, deps)) {
+      for (const item of await itemsFor(page, place, reader, deps)) {
         yield item;
         if (item.kind === 'access-ended') return;
         place = item.kind === 'change' ? item.change : (page?.head ?? place);
@@ -107,7 +109,7 @@ export async function changesSince(
   const { collection } = reader;
   const place = placeOf(deps.cursors, collection, reader.after);
   const page = await deps.log.readAfter(collection, place.rev, first);
-  const items = itemsOf(page, place, reader, deps);
+  const items = await itemsFor(page, place, reader, deps);
   const last = items.at(-1);
   if (last === undefined || last.kind === 'access-ended') {
     return { items, cursor: reader.after, hasMore: false };
@@ -127,29 +129,54 @@ async function visibleHead({ collection, principal }: Reader, deps: StreamDeps):
   return page.head;
 }
 
-/** What a reader at this place is told of this page. */
+/**
+ * What a reader at this place is told of this page. Whether a grant ended is asked after the page was
+ * read: then one that ended in between is seen.
+ */
+async function itemsFor(
+  page: LogPage | null,
+  place: Place,
+  reader: Reader,
+  deps: StreamDeps,
+): Promise<readonly StreamItem[]> {
+  if (page === null || maySee(reader.principal, page.head)) {
+    return itemsOf(page, place, reader, undefined, deps);
+  }
+  const end = await deps.grantEnd(reader.principal, reader.collection);
+  return itemsOf(page, place, reader, end, deps);
+}
+
 function itemsOf(
   page: LogPage | null,
   place: Place,
   { collection, principal }: Reader,
+  grantEndedAt: number | undefined,
   deps: StreamDeps,
 ): readonly StreamItem[] {
   if (page === null) return [{ kind: 'access-ended', reason: 'DELETED' }];
   const { head, rows } = page;
-  const told = rows.filter(({ epoch }) => epoch === place.epoch);
+  const sees = maySee(principal, head);
+  // The present epoch of what may not be seen is told only to whom it was granted, up to the end of that.
+  const upTo = sees || place.epoch !== head.epoch ? Infinity : (grantEndedAt ?? -1);
+  const told = rows.filter(({ epoch, rev }) => epoch === place.epoch && rev <= upTo);
   const items = told.map((change): StreamItem => ({
     kind: 'change',
     change,
     cursor: changeCursor(deps.cursors, collection, change),
   }));
-  if (!maySee(principal, head)) {
-    const olderRowsFollow = rows.length > 0 && rows.at(-1)?.epoch === place.epoch;
+  if (!sees) {
+    const last = rows.at(-1);
+    const olderRowsFollow = last !== undefined && last.epoch === place.epoch && last.rev < upTo;
     if (olderRowsFollow) return items;
-    const reason = head.deletedAt === undefined ? 'NOT_SHARED' : 'DELETED';
-    return [...items, { kind: 'access-ended', reason }];
+    return [...items, { kind: 'access-ended', reason: whyEnded(head, grantEndedAt) }];
   }
   const why = whySnapshot(head, rows, place);
   return why === undefined ? items : [snapshotRequired(head, why, deps)];
+}
+
+function whyEnded({ deletedAt }: Head, grantEndedAt: number | undefined): AccessEndReason {
+  if (deletedAt !== undefined) return 'DELETED';
+  return grantEndedAt === undefined ? 'NOT_SHARED' : 'REVOKED';
 }
 
 function whySnapshot(

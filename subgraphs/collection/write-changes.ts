@@ -17,11 +17,18 @@ export interface Edit {
   readonly set: Partial<
     Pick<
       CollectionDoc,
-      'owner' | 'name' | 'description' | 'visibility' | 'epoch' | 'badges' | 'deletedAt'
+      | 'owner'
+      | 'displayers'
+      | 'name'
+      | 'description'
+      | 'visibility'
+      | 'epoch'
+      | 'badges'
+      | 'deletedAt'
     >
   >;
   readonly change: Change;
-  /** By the owner herself, or something that befell one of her badges? */
+  /** An edit of the owner's, or something that befell it otherwise? */
   readonly by: 'owner' | 'badge';
 }
 

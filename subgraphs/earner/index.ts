@@ -29,7 +29,7 @@ export type EarnerSubgraphDeps = EarnerResolverDeps &
   NoticeResolverDeps;
 export { accounts } from './account/hold-account.js';
 export { issuerRules } from './issuers/issuer-rules.js';
-export { earnerReader } from './account/earner-reader.js';
+export { earnerReader, personOf } from './account/earner-reader.js';
 export { notices } from './notices/notices.js';
 export { sendDigests } from './notices/send-digests.js';
 export { resolveSession } from './sessions/sessions.js';

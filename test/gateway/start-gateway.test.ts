@@ -152,7 +152,7 @@ describe('limits', () => {
       headers: { authorization: 'Bearer bad' },
     });
     expect(status).toBe(401);
-    expect(headers.get('www-authenticate')).toBe('Bearer');
+    expect(headers.get('www-authenticate')).toBe('Bearer, DPoP');
   });
 });
 

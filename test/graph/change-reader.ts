@@ -75,3 +75,29 @@ export async function streamRefusal(
   const first = Symbol.asyncIterator in opened ? (await opened.next()).value : opened;
   return (first as { errors?: readonly unknown[] } | undefined)?.errors ?? [];
 }
+
+/** Everything a stream still gives until it ends by itself. */
+export async function rest(
+  stream: Awaited<ReturnType<TestGraph['stream']>>,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const items = [];
+  for (let item = await nextItem(stream); item !== undefined; item = await nextItem(stream)) {
+    items.push(item);
+  }
+  return items;
+}
+
+/** The next item of a stream, whatever it selects; undefined at its end. */
+export async function nextItem(
+  stream: Awaited<ReturnType<TestGraph['stream']>>,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream.errors));
+  const { done, value } = await stream.next();
+  if (done === true) return undefined;
+  const { data, errors } = value as {
+    data?: { collectionChanges: Record<string, unknown> };
+    errors?: unknown;
+  };
+  if (data === undefined || errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data.collectionChanges;
+}

@@ -51,7 +51,7 @@ export async function accountArchive(
       emailDiscovery: person?.emailDiscovery ?? false,
       createdAt: person?.createdAt ?? null,
     },
-    addresses: addresses.map(({ typed, spellings, verifiedAt, primary }) => ({
+    addresses: addresses.map(({ typed, spellings = [], verifiedAt, primary }) => ({
       address: typed,
       spellings,
       verifiedAt,

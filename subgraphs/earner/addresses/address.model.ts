@@ -7,8 +7,8 @@ export interface AddressDoc {
   readonly earner: string;
   /** As typed when it was proved first: what she is shown, and where mail goes. */
   readonly typed: string;
-  /** Other spellings she proved: badges are hashed over exactly what an issuer typed. */
-  readonly spellings: readonly string[];
+  /** Other spellings she proved, if any: badges are hashed over exactly what an issuer typed. */
+  readonly spellings?: readonly string[];
   readonly verifiedAt: Date;
   readonly primary: boolean;
 }
@@ -19,7 +19,7 @@ export const addressModel = defineModel<AddressDoc>(
     _id: String,
     earner: { type: String, required: true },
     typed: { type: String, required: true },
-    spellings: [String],
+    spellings: { type: [String], default: undefined },
     verifiedAt: { type: Date, required: true },
     primary: { type: Boolean, required: true },
   },

@@ -20,8 +20,9 @@ export async function ownerOf(
   const addresses = database.model(addressModel);
   const known = await addresses.findById(address, null, { session }).lean<AddressDoc>();
   if (known === null) return null;
-  const isNew = typed !== known.typed && !known.spellings.includes(typed);
-  if (isNew && known.spellings.length < MOST_SPELLINGS) {
+  const { spellings = [] } = known;
+  const isNew = typed !== known.typed && !spellings.includes(typed);
+  if (isNew && spellings.length < MOST_SPELLINGS) {
     await addresses.updateOne({ _id: address }, { $addToSet: { spellings: typed } }, { session });
   }
   return known.earner;
@@ -37,5 +38,5 @@ export async function giveAddress(
 ): Promise<void> {
   await database
     .model(addressModel)
-    .create([{ _id: address, earner, typed, spellings: [], verifiedAt: at, primary }], { session });
+    .create([{ _id: address, earner, typed, verifiedAt: at, primary }], { session });
 }

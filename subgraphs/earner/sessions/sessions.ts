@@ -27,7 +27,9 @@ export async function resolveSession(
   const now = deps.clock.now();
   const sessions = deps.database.model(sessionModel);
   const id = sha256Hex(accessToken);
-  const found = await sessions.findOne({ _id: id, expiresAt: { $gt: now } }).lean<SessionDoc>();
+  // Sessions of earlier versions of the hub have no such end, and are over.
+  const live = { _id: id, expiresAt: { $gt: now }, endsAt: { $gt: now } };
+  const found = await sessions.findOne(live).lean<SessionDoc>();
   if (found === null) return null;
   const { earner, publicId: session, endsAt, lastUsedAt } = found;
   if (now.getTime() - lastUsedAt.getTime() < USE_EVERY_MS) {

@@ -1,0 +1,188 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from '../../src/errors.js';
+import { SCOPES, isScope } from '../../src/policy/index.js';
+import type { Scope } from '../../src/policy/index.js';
+import type { Exchange, Route } from '../http/http-types.js';
+import { isFromOurselves } from '../session/same-origin.js';
+import { ask, html, readForm, sendPage, sendSeeOther, shownHost } from '../web/index.js';
+import type { GraphClient, Html, Operation } from '../web/index.js';
+import { INTERACTION_PATH } from './create-provider.js';
+import type { Asked, Interactions } from './interactions.js';
+
+export interface ConsentOptions {
+  readonly graph: GraphClient;
+  readonly interactions: Interactions;
+  /** The access token in the request's session cookie. */
+  readonly session: (req: IncomingMessage) => string | undefined;
+  readonly publicUrl: string | undefined;
+}
+
+/**
+ * `/oauth/interaction/:uid`: an app asks to be connected. Says who it is and what it wants in plain words;
+ * she ticks what it gets, picks the collections it may see, and allows or refuses.
+ */
+export const consentRoute = (options: ConsentOptions): Route => ({
+  path: `${INTERACTION_PATH}/:uid`,
+  methods: ['GET', 'HEAD', 'POST'],
+  handle: (exchange) =>
+    exchange.req.method === 'POST' ? decide(options, exchange) : show(options, exchange),
+});
+
+async function show(options: ConsentOptions, exchange: Exchange): Promise<void> {
+  const asked = await options.interactions.asked(exchange);
+  const me = await whoIs(options, exchange);
+  if (me === null) {
+    sendSeeOther(exchange, `/sign-in?return_to=${encodeURIComponent(exchange.url.pathname)}`);
+    return;
+  }
+  if (asked.prompt === 'login' || asked.earner !== me.id) {
+    sendSeeOther(exchange, await options.interactions.signIn(exchange, me.id));
+    return;
+  }
+  sendPage(exchange, {
+    title: `Connect ${asked.client.name}`,
+    referrer: 'same-origin',
+    formLeadsTo: asked.leadsTo,
+    body: consentForm(asked, me),
+  });
+}
+
+const consentForm = (asked: Asked, me: Me): Html => {
+  const { client, scopes, stays } = asked;
+  return html`<h1>Connect ${client.name}?</h1>
+    <p class="lead">
+      <strong>${client.name}</strong> at <strong>${shownHost(client.host)}</strong> wants to be
+      connected to your backpack.
+    </p>
+    <p class="quiet">
+      ${
+        client.proven
+          ? 'It is described at that address. Nobody else has checked who is behind it.'
+          : 'It says so itself: nobody has checked its name or its address. Go on only if you came from there.'
+      }
+    </p>
+    <form class="card" method="post">
+      ${
+        scopes.length === 0
+          ? html`<p>It learns who you are in this hub, and nothing else.</p>`
+          : html`<fieldset>
+              <legend>It wants to</legend>
+              ${scopes.map(scopeBox)}
+            </fieldset>`
+      }
+      ${scopes.includes('collections:read') ? collectionBoxes(me) : undefined}
+      ${stays ? html`<p>It stays connected after you have left, until you end it.</p>` : undefined}
+      <div class="row">
+        <p class="quiet">Signed in as ${me.name}</p>
+        <div class="buttons">
+          <button name="answer" value="refuse" class="plain">Refuse</button>
+          <button name="answer" value="allow">Allow</button>
+        </div>
+      </div>
+    </form>
+    <p class="quiet">
+      You can end this at any time under <a href="/account/apps">connected apps</a>.
+    </p>`;
+};
+
+const scopeBox = (scope: Scope): Html =>
+  html`<p class="choice">
+    <input type="checkbox" id="${scope}" name="scope" value="${scope}" checked />
+    <label for="${scope}">${SCOPES[scope].says}</label>
+  </p>`;
+
+const collectionBoxes = ({ collections }: Me): Html =>
+  collections.length === 0
+    ? html`<p>You have no collections yet that it could see.</p>`
+    : html`<fieldset>
+        <legend>Collections it may see</legend>
+        ${collections.map(
+          ({ id, name }) =>
+            html`<p class="choice">
+              <input type="checkbox" id="${id}" name="collection" value="${id}" />
+              <label for="${id}">${name}</label>
+            </p>`,
+        )}
+      </fieldset>`;
+
+async function decide(options: ConsentOptions, exchange: Exchange): Promise<void> {
+  if (!isFromOurselves(exchange.req, options.publicUrl)) {
+    throw new Refusal('FORBIDDEN', 'Another site may not answer for somebody.');
+  }
+  const { interactions } = options;
+  const asked = await interactions.asked(exchange);
+  const me = await whoIs(options, exchange);
+  if (me === null || asked.prompt !== 'consent' || asked.earner !== me.id) {
+    sendSeeOther(exchange, exchange.url.pathname);
+    return;
+  }
+  const form = await readForm(exchange);
+  if (form.get('answer') !== 'allow') {
+    sendSeeOther(exchange, await interactions.refuse(exchange));
+    return;
+  }
+  const scopes = form.getAll('scope').filter(isScope);
+  if (scopes.includes('collections:read')) {
+    for (const collection of form.getAll('collection')) {
+      await grant(options, exchange, { collection, displayer: asked.client.id });
+    }
+  }
+  sendSeeOther(exchange, await interactions.allow(exchange, scopes));
+}
+
+async function grant(
+  { graph, session }: ConsentOptions,
+  exchange: Exchange,
+  picked: { readonly collection: string; readonly displayer: string },
+): Promise<void> {
+  const reply = await ask({ graph, exchange, session: session(exchange.req) }, GRANT, picked);
+  if (reply.kind === 'refused') throw new Refusal(reply.code);
+}
+
+interface Me {
+  readonly id: string;
+  readonly name: string;
+  readonly collections: readonly { readonly id: string; readonly name: string }[];
+}
+
+async function whoIs({ graph, session }: ConsentOptions, exchange: Exchange): Promise<Me | null> {
+  const token = session(exchange.req);
+  if (token === undefined) return null;
+  const reply = await ask({ graph, exchange, session: token }, ME, {});
+  if (reply.kind === 'refused') {
+    if (reply.code === 'UNAUTHENTICATED') return null;
+    throw new Refusal(reply.code);
+  }
+  const { me } = reply.data;
+  if (me === null) return null;
+  return {
+    id: me.id,
+    name: me.displayName ?? me.emails?.[0]?.address ?? me.id,
+    collections: me.collections.edges.flatMap(({ node }) => (node === null ? [] : [node])),
+  };
+}
+
+const ME: Operation<
+  {
+    readonly me: {
+      readonly id: string;
+      readonly displayName: string | null;
+      readonly emails: readonly { readonly address: string }[] | null;
+      readonly collections: {
+        readonly edges: readonly { readonly node: { id: string; name: string } | null }[];
+      };
+    } | null;
+  },
+  Record<never, never>
+> = {
+  query:
+    'query { me { id displayName emails { address } collections(first: 100) { edges { node { id name } } } } }',
+};
+
+const GRANT: Operation<
+  { readonly grantCollection: { readonly id: string } },
+  { readonly collection: string; readonly displayer: string }
+> = {
+  query:
+    'mutation ($collection: ID!, $displayer: ID!) { grantCollection(collection: $collection, displayer: $displayer) { id } }',
+};

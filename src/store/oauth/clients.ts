@@ -1,0 +1,124 @@
+import type { Database, Session } from '../database.js';
+import { oauthClientModel } from './oauth-client.model.js';
+import type { OAuthClientDoc } from './oauth-client.model.js';
+import { oauthRecordModel } from './oauth-record.model.js';
+import type { OAuthPayload } from './oauth-storage.js';
+
+export type RegisteredClient = OAuthClientDoc;
+
+/** Clients by id, stopped ones included. */
+export async function findClients(
+  ids: readonly string[],
+  database: Database,
+): Promise<readonly RegisteredClient[]> {
+  return database
+    .model(oauthClientModel)
+    .find({ _id: { $in: [...ids] } })
+    .lean<OAuthClientDoc[]>();
+}
+
+/** Clients an earner registered on her page, the newest first. */
+export async function clientsOwnedBy(
+  owner: string,
+  database: Database,
+): Promise<readonly RegisteredClient[]> {
+  return database
+    .model(oauthClientModel)
+    .find({ owner })
+    .sort({ createdAt: -1, _id: -1 })
+    .lean<OAuthClientDoc[]>();
+}
+
+/** All clients behind a place in the list, the newest first. */
+export async function listClients(
+  database: Database,
+  { behind, limit }: { readonly behind: object; readonly limit: number },
+): Promise<readonly RegisteredClient[]> {
+  return database
+    .model(oauthClientModel)
+    .find(behind)
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(limit)
+    .lean<OAuthClientDoc[]>();
+}
+
+export interface NewClient {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string;
+  readonly owner: string;
+  readonly metadata: OAuthPayload;
+  readonly createdAt: Date;
+}
+
+export async function registerClient(
+  { id, metadata, ...client }: NewClient,
+  database: Database,
+): Promise<void> {
+  await database
+    .model(oauthClientModel)
+    .create([{ _id: id, ...client, metadata: JSON.stringify(metadata) }]);
+}
+
+/** Changes what a client of this owner says about itself; false when there is none. */
+export async function changeClient(
+  { id, owner }: { readonly id: string; readonly owner: string },
+  change: { readonly name: string; readonly host: string; readonly metadata: OAuthPayload },
+  database: Database,
+): Promise<boolean> {
+  const { matchedCount } = await database
+    .model(oauthClientModel)
+    .updateOne(
+      { _id: id, owner },
+      { $set: { ...change, metadata: JSON.stringify(change.metadata) } },
+    );
+  return matchedCount === 1;
+}
+
+/** Deletes a client with all it may do; without an owner whoever's it is. False when there is none. */
+export async function deleteClient(
+  { id, owner }: { readonly id: string; readonly owner?: string },
+  database: Database,
+  session: Session,
+): Promise<boolean> {
+  const which = { _id: id, ...(owner !== undefined && { owner }) };
+  const { deletedCount } = await database.model(oauthClientModel).deleteOne(which, { session });
+  if (deletedCount === 0) return false;
+  await database.model(oauthRecordModel).deleteMany({ client: id }, { session });
+  return true;
+}
+
+/** Stops a client, or lets it go on; false when there is none. */
+export async function suspendClient(
+  id: string,
+  suspendedAt: Date | undefined,
+  database: Database,
+  session: Session,
+): Promise<boolean> {
+  const change =
+    suspendedAt === undefined ? { $unset: { suspendedAt: 1 } } : { $set: { suspendedAt } };
+  const { matchedCount } = await database
+    .model(oauthClientModel)
+    .updateOne({ _id: id }, change, { session });
+  return matchedCount === 1;
+}
+
+/**
+ * Notes a client that a document at its URL describes, so that it can be named and stopped; false when
+ * it was stopped.
+ */
+export async function noteClient(
+  client: { readonly id: string; readonly name: string; readonly host: string; readonly at: Date },
+  database: Database,
+): Promise<boolean> {
+  const { id, name, host, at } = client;
+  const noted = await database
+    .model(oauthClientModel)
+    .findOneAndUpdate(
+      { _id: id },
+      { $set: { name, host }, $setOnInsert: { createdAt: at } },
+      { upsert: true, returnDocument: 'after' },
+    )
+    .lean<OAuthClientDoc>();
+  return noted.suspendedAt === undefined;
+}
