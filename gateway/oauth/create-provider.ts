@@ -25,7 +25,7 @@ export function createProvider(options: ProviderOptions): Provider {
   const { issuer, ports } = options;
   const provider = new Provider(issuer, {
     adapter: (kind) => storageAdapter(kind, ports.storage),
-    jwks: { keys: options.keys as never },
+    jwks: { keys: options.keys },
     routes: ROUTES,
     scopes: ['openid', 'offline_access', ...Object.keys(SCOPES)],
     claims: { openid: ['sub'], profile: ['name', 'locale'], email: ['email', 'email_verified'] },
@@ -120,7 +120,7 @@ function features(ports: OAuthPorts): Configuration['features'] {
       cacheDuration: { min: 5 * MINUTE, max: 60 * MINUTE },
       allowClient: async (_ctx: KoaContextWithOIDC, client: Client) => allowDocument(client, ports),
     },
-  } as Configuration['features'];
+  };
 }
 
 /** A client described by a document is held to the same rules, and noted so that it can be stopped. */

@@ -56,10 +56,12 @@ export interface Sent {
   readonly text: string;
 }
 
+export type Form = Readonly<Record<string, string>> | URLSearchParams;
+
 /** One request with exactly these headers, `Host` included; follows nothing. */
 export function send(
   url: string,
-  options: { method?: string; headers?: OutgoingHttpHeaders; form?: Record<string, string> } = {},
+  options: { method?: string; headers?: OutgoingHttpHeaders; form?: Form } = {},
 ): Promise<Sent> {
   const form = options.form && new URLSearchParams(options.form).toString();
   const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
