@@ -149,6 +149,16 @@ const modules = {
       ...npm('openid-client', 'oidc-provider', 'zod'),
     ],
   },
+  'gateway-account': {
+    is: '^gateway/account/',
+    may: [
+      ERRORS,
+      POLICY,
+      '^gateway/(http/http-types|session/same-origin|session/session-cookie)\\.ts$',
+      door('gateway/web'),
+      ...ANY_NODE,
+    ],
+  },
   'gateway-oauth': {
     is: '^gateway/oauth/',
     may: [
@@ -208,6 +218,7 @@ const WITH_DOOR = [
   'subgraphs/collection',
   'subgraphs/verification',
   'gateway',
+  'gateway/account',
   'gateway/import',
   'gateway/oauth',
   'gateway/sign-in',

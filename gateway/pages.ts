@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../src/runtime/index.js';
+import { accountRoutes } from './account/index.js';
 import { importRoute } from './import/index.js';
 import { bakedBadgeRoute } from './pictures/baked-badge-route.js';
 import { bakerRoute } from './pictures/baker-route.js';
@@ -55,6 +56,7 @@ export function hubPages(options: PageOptions): RoutesFactory {
         publicUrl,
         origin: ports.publicUrl,
       }),
+      ...accountRoutes({ graph, session, publicUrl }),
       importRoute({ graph, session, publicUrl }),
       metricsRoute({
         metrics: inside.metrics,

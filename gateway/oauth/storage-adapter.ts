@@ -10,8 +10,8 @@ export function storageAdapter(kind: string, storage: OAuthStorage): Adapter {
       if (kind === 'Client') checkClient(payload);
       await storage.upsert(kind, id, payload, expiresIn);
     },
-    find: async (id) => (await storage.find(kind, id)),
-    findByUid: async (uid) => (await storage.findByUid(kind, uid)),
+    find: async (id) => await storage.find(kind, id),
+    findByUid: async (uid) => await storage.findByUid(kind, uid),
     // There are no devices that show a code.
     findByUserCode: () => Promise.resolve(undefined),
     async consume(id) {

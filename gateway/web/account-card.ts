@@ -19,6 +19,7 @@ export function accountCard(account: Account): Html {
           </form>
         </div>
         <ul class="links">
+          <li><a href="/account">Your account</a></li>
           <li><a href="/import">Import a badge</a></li>
         </ul>
       </section>`;

@@ -4,7 +4,10 @@ import type { Exchange } from '../http/http-types.js';
 
 export interface GraphAnswer {
   readonly data?: unknown;
-  readonly errors?: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[];
+  readonly errors?: readonly {
+    readonly message?: string;
+    readonly extensions?: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 /**
@@ -31,6 +34,8 @@ export interface RefusedReply {
   readonly kind: 'refused';
   readonly code: RefusalCode;
   readonly retryAfterSeconds: number | undefined;
+  /** A sentence that names what is wrong. */
+  readonly says?: string | undefined;
 }
 
 export interface Asking {
@@ -55,6 +60,7 @@ export async function ask<Data, Variables extends Readonly<Record<string, unknow
   return {
     kind: 'refused',
     code: toCode(error.extensions?.['code']),
+    says: error.message,
     retryAfterSeconds: typeof retryAfter === 'number' ? retryAfter : undefined,
   };
 }
@@ -62,7 +68,8 @@ export async function ask<Data, Variables extends Readonly<Record<string, unknow
 /** A dead session, for instance, is refused before there is anything to execute. */
 function refusalAsAnswer(error: unknown): GraphAnswer {
   if (!(error instanceof Refusal)) throw error;
-  return { errors: [{ extensions: { code: error.code, ...error.details } }] };
+  const { message, code, details } = error;
+  return { errors: [{ message, extensions: { code, ...details } }] };
 }
 
 const toCode = (code: unknown): RefusalCode =>

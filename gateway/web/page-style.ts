@@ -3,12 +3,12 @@ export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
   --ground: #f6f5f1; --card: #fff; --ink: #1d2433; --soft: #59627a; --line: #e2dfd6;
-  --accent: #0f6b5c; --on-accent: #fff; --tint: #e3f1ed; --code: #f1efe8;
+  --accent: #0f6b5c; --on-accent: #fff; --tint: #e3f1ed; --code: #f1efe8; --bad: #a4262c;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #12161d; --card: #1a2029; --ink: #e8ebf1; --soft: #a3adbf; --line: #2c3441;
-    --accent: #6fd3bd; --on-accent: #06251f; --tint: #17312d; --code: #11161d;
+    --accent: #6fd3bd; --on-accent: #06251f; --tint: #17312d; --code: #11161d; --bad: #ff9b94;
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -50,6 +50,25 @@ button, .button { display: inline-block; font: inherit; font-weight: 600; paddin
   text-decoration: none; cursor: pointer; }
 button:hover, .button:hover { filter: brightness(1.08); }
 button.plain { background: transparent; color: var(--accent); }
+input[type='checkbox'], input[type='radio'] { flex: none; width: 1.15rem; height: 1.15rem; margin: .25rem 0 0; accent-color: var(--accent); }
+textarea { flex: 1 1 100%; min-width: 0; font: inherit; padding: .6rem .85rem; color: inherit;
+  background: var(--ground); border: 1px solid var(--soft); border-radius: .6rem; }
+fieldset { border: 0; margin: 0 0 1rem; padding: 0; min-width: 0; }
+legend { font-weight: 600; padding: 0; margin-bottom: .35rem; }
+.choice { display: flex; gap: .6rem; margin: 0 0 .4rem; }
+.choice label { font-weight: 400; margin: 0; }
+.buttons { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; }
+.buttons > * { margin: 0; }
+.button.plain { background: transparent; color: var(--accent); }
+.tabs ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem .5rem; margin: 0 0 1.5rem; padding: 0; }
+.tabs a { display: block; padding: .35rem .8rem; border-radius: .6rem; text-decoration: none; }
+.tabs a[aria-current] { background: var(--tint); font-weight: 600; color: var(--ink); }
+.cards, .plain-list { list-style: none; margin: 0; padding: 0; }
+.tag { display: inline-block; padding: 0 .55rem; border-radius: 1rem; background: var(--tint); font-size: .8125rem; }
+.long { overflow-wrap: anywhere; }
+.alert, .done { padding: .8rem 1rem; border-radius: .7rem; margin: 0 0 1.25rem; border: 1px solid var(--line); background: var(--tint); }
+.alert { border-color: var(--bad); background: var(--card); color: var(--bad); font-weight: 600; }
+.danger button { background: var(--bad); border-color: var(--bad); color: var(--card); }
 .links { list-style: none; display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin: 0; padding: 0; }
 code, pre { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; font-size: .875rem; }
 code { overflow-wrap: anywhere; }

@@ -17,6 +17,7 @@ import {
 } from '../../subgraphs/collection/index.js';
 import {
   accounts,
+  appBelongings,
   earnerReader,
   earnerSubgraph,
   issuerRules,
@@ -35,7 +36,7 @@ import type { ClientDirectory } from '../../subgraphs/ports.js';
 import { createCursorCodec } from '../graphql/index.js';
 import type { Subgraph, SubgraphName } from '../graphql/index.js';
 import type { FetchDocument } from '../openbadges/index.js';
-import { createKeyRing, deriveKey, webFetchOf } from '../runtime/index.js';
+import { createKeyRing, createSealer, deriveKey, webFetchOf } from '../runtime/index.js';
 import type {
   Clock,
   Config,
@@ -45,6 +46,7 @@ import type {
   Log,
   Mailer,
   Principal,
+  Sealer,
 } from '../runtime/index.js';
 import {
   findClients,
@@ -82,6 +84,7 @@ function bindPorts({ config, database, clock, ids }: HubParts) {
   const reader = badgeReader(database);
   const addresses = earnerReader(database);
   const log = collectionLog({ database, clock, ids });
+  const grants = collectionGrants({ database, clock, ids });
   const reports = reportLog({ database, clock, ids, recheckHours: config.recheckHours });
   return {
     accounts: accounts(database),
@@ -90,11 +93,12 @@ function bindPorts({ config, database, clock, ids }: HubParts) {
     belongings: [
       badgeBelongings({ database, clock, addresses, collectionLog: log, reports }),
       collectionBelongings({ database, clock, ids }),
+      appBelongings({ database, clock, grants }),
     ],
     shared,
     visibility: badgeVisibility(database, shared),
     clients: clientDirectory(database),
-    grants: collectionGrants({ database, clock, ids }),
+    grants,
     badges: reader,
     sources: reader,
     waitingOffers: waitingOffers(database, clock),
@@ -139,6 +143,7 @@ export function wireSubgraphs(
   const common = {
     ...parts,
     ...ports,
+    sealer: clientSealer(parts),
     cursors: createCursorCodec(deriveKey(parts.secret, 'cursor')),
     issuerKey: deriveKey(parts.secret, 'issuer'),
     imageKey: deriveKey(parts.secret, 'image'),
@@ -186,7 +191,7 @@ export function wireGateway(parts: HubParts): HubPorts {
     oauth: oauthPorts(parts),
     tokens: {
       isFreshProof: (proof, lifetimeSeconds) =>
-        oauthStorage(database, clock).once('Proof', proof, lifetimeSeconds),
+        storageOf(parts).once('Proof', proof, lifetimeSeconds),
       async resolve(accessToken) {
         const found = await resolveSession(accessToken, {
           database,
@@ -244,7 +249,7 @@ function oauthPorts(parts: HubParts): OAuthPorts {
   const { limits } = config;
   const keys = keyRing(parts);
   return {
-    storage: oauthStorage(database, clock),
+    storage: storageOf(parts),
     signingKeys: () => keys.signingKeys(),
     requests: sharedRateLimiter(database, {
       name: 'oauth',
@@ -267,13 +272,20 @@ function oauthPorts(parts: HubParts): OAuthPorts {
 /** A client says in a few lines who it is. */
 const MOST_METADATA_BYTES = 16 * 1024;
 
+/** What the OAuth server keeps. */
+const storageOf = (parts: HubParts) =>
+  oauthStorage(parts.database, { now: () => parts.clock.now(), sealer: clientSealer(parts) });
+
+/** Seals the secrets of clients. */
+const clientSealer = ({ secret }: HubParts): Sealer => createSealer(deriveKey(secret, 'clients'));
+
 /** The keys that sign what the OAuth server says. */
 function keyRing({ database, clock, secret }: HubParts): KeyRing {
   return createKeyRing({
     purpose: 'oauth',
     alg: 'RS256',
     rows: keyRows(database),
-    sealedWith: deriveKey(secret, 'keys'),
+    sealer: createSealer(deriveKey(secret, 'keys')),
     clock,
   });
 }

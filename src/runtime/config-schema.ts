@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  addresses,
   flag,
   httpOrigin,
   httpUrl,
@@ -186,6 +187,12 @@ export const configSchema = z.object({
     'Backpack Hub <hub@localhost>',
     sender,
     'The sender of mails.',
+  ),
+  operators: withDefault(
+    'HUB_OPERATORS',
+    '',
+    addresses,
+    'Addresses of the first operators, separated by commas; whoever proved one may run the hub.',
   ),
   trustedProxies: withDefault(
     'HUB_TRUSTED_PROXIES',

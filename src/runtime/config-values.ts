@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { normalizeAddress } from '../openbadges/index.js';
 import { parsePrivateOrigins } from './guarded-fetch/index.js';
 
 /**
@@ -50,6 +51,16 @@ export const mongoUrl = z
 export const sender = z
   .string()
   .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/, 'a mail address, such as Backpack Hub <hub@hub.example>');
+
+/** E-mail addresses, in the form in which they are compared. */
+export const addresses = z
+  .string()
+  .transform((list) => list.split(/[\s,]+/).filter((entry) => entry !== ''))
+  .refine(
+    (entries) => entries.every((entry) => /^[^@\s]+@[^@\s]+$/.test(entry)),
+    'e-mail addresses separated by commas',
+  )
+  .transform((entries) => entries.map(normalizeAddress));
 
 export const networks = z
   .string()

@@ -23,5 +23,7 @@ export {
 } from './principal.js';
 export type { Principal, PrincipalReader, PrincipalSigner, Visitor } from './principal.js';
 export { runApart } from './run-apart.js';
+export { createSealer } from './sealer.js';
+export type { Sealer } from './sealer.js';
 export { createShutdown } from './shutdown.js';
 export type { Shutdown } from './shutdown.js';

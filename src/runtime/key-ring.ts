@@ -1,12 +1,7 @@
-import {
-  CompactEncrypt,
-  calculateJwkThumbprint,
-  compactDecrypt,
-  exportJWK,
-  generateKeyPair,
-} from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { JWK } from 'jose';
 import type { Clock } from './clock.js';
+import type { Sealer } from './sealer.js';
 
 /** A key as it is stored; see `KeyRows` of src/store. */
 export interface StoredKey {
@@ -47,8 +42,8 @@ export interface KeyRingOptions {
   readonly purpose: string;
   readonly alg: 'RS256' | 'Ed25519';
   readonly rows: StoredKeys;
-  /** 32 bytes that seal private keys (A256GCM). */
-  readonly sealedWith: Uint8Array;
+  /** Seals private keys. */
+  readonly sealer: Sealer;
   readonly clock: Clock;
 }
 
@@ -56,16 +51,14 @@ const WEEK_MS = 7 * 86_400_000;
 const ORDER = { ACTIVE: 0, NEXT: 1, RETIRED: 2 } as const;
 
 /** The hub's signing keys of one purpose: shared by all processes, rotated with overlap. */
-export function createKeyRing({ purpose, alg, rows, sealedWith, clock }: KeyRingOptions): KeyRing {
+export function createKeyRing({ purpose, alg, rows, sealer, clock }: KeyRingOptions): KeyRing {
   async function make(status: 'NEXT' | 'ACTIVE'): Promise<StoredKey> {
     const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
     const common = { use: 'sig', alg };
     const publicJwk = await exportJWK(publicKey);
     const kid = await calculateJwkThumbprint(publicJwk);
     const secret = JSON.stringify({ ...(await exportJWK(privateKey)), kid, ...common });
-    const sealed = await new CompactEncrypt(new TextEncoder().encode(secret))
-      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-      .encrypt(sealedWith);
+    const sealed = await sealer.seal(secret);
     const at = clock.now();
     return {
       _id: kid,
@@ -79,8 +72,7 @@ export function createKeyRing({ purpose, alg, rows, sealedWith, clock }: KeyRing
   }
 
   async function open({ sealed }: StoredKey): Promise<JWK> {
-    const { plaintext } = await compactDecrypt(sealed, sealedWith);
-    return JSON.parse(new TextDecoder().decode(plaintext)) as JWK;
+    return JSON.parse(await sealer.open(sealed)) as JWK;
   }
 
   async function turn(active: string | undefined): Promise<void> {

@@ -1,7 +1,8 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 
 /** What a derived key is for; a key made for one purpose opens nothing of another. */
-export type KeyPurpose = 'principal' | 'cursor' | 'issuer' | 'image' | 'keys' | 'oauth-cookies';
+export type KeyPurpose =
+  'principal' | 'cursor' | 'issuer' | 'image' | 'keys' | 'clients' | 'oauth-cookies';
 
 const KEY_BYTES = 32;
 

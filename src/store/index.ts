@@ -12,8 +12,10 @@ export {
   changeClient,
   clientsOwnedBy,
   deleteClient,
+  disownClients,
   findClients,
   listClients,
+  moveClients,
   noteClient,
   registerClient,
   suspendClient,
@@ -24,5 +26,5 @@ export type { Connection } from './oauth/connections.js';
 export { oauthClientModel } from './oauth/oauth-client.model.js';
 export { oauthRecordModel } from './oauth/oauth-record.model.js';
 export { oauthStorage } from './oauth/oauth-storage.js';
-export type { OAuthPayload, OAuthStorage } from './oauth/oauth-storage.js';
+export type { OAuthPayload, OAuthStorage, Sealing } from './oauth/oauth-storage.js';
 export { resolveAccessToken } from './oauth/oauth-tokens.js';

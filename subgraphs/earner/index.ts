@@ -7,6 +7,8 @@ import { AddressesResolver } from './addresses/addresses.resolver.js';
 import type { AddressesResolverDeps } from './addresses/addresses.resolver.js';
 import { issuerRuleModel } from './issuers/issuer-rule.model.js';
 import { IssuerRulesResolver } from './issuers/issuer-rules.resolver.js';
+import { AppResolver } from './apps/app.resolver.js';
+import type { ClientDeps } from './apps/register-client.js';
 import { addressModel } from './addresses/address.model.js';
 import { earnerModel } from './account/earner.model.js';
 import { EarnerResolver } from './account/earner.resolver.js';
@@ -25,8 +27,10 @@ import { signInTokenModel } from './sign-in/sign-in-token.model.js';
 export type EarnerSubgraphDeps = EarnerResolverDeps &
   AccountResolverDeps &
   AddressesResolverDeps &
+  ClientDeps &
   SignInResolverDeps &
   NoticeResolverDeps;
+export { appBelongings } from './apps/connected-apps.js';
 export { accounts } from './account/hold-account.js';
 export { issuerRules } from './issuers/issuer-rules.js';
 export { earnerReader, personOf } from './account/earner-reader.js';
@@ -54,6 +58,7 @@ export function earnerSubgraph(deps: EarnerSubgraphDeps): Subgraph {
       earners,
       new AccountResolver(deps),
       new AddressesResolver(deps),
+      new AppResolver(deps),
       new IssuerRulesResolver(deps),
       new SignInResolver(deps),
       new SessionResolver(deps),

@@ -11,6 +11,12 @@ import type { TestEarner } from './story.js';
 const graph = testGraph();
 const story = storyOn(graph);
 
+/** Nobody asks these clients for a secret. */
+const UNSEALED = {
+  seal: (text: string) => Promise.resolve(text),
+  open: (text: string) => Promise.resolve(text),
+};
+
 const GRANT = `mutation ($collection: ID!, $displayer: ID!) {
   grantCollection(collection: $collection, displayer: $displayer) { id displayer revokedAt } }`;
 const REVOKE = 'mutation ($id: ID!) { revokeGrant(id: $id) { id revokedAt } }';
@@ -34,7 +40,11 @@ const other = client('cli_other');
 beforeAll(async () => {
   for (const id of ['cli_displayer', 'cli_other']) {
     const shown = { name: id, host: 'displayer.example', owner: 'ern_x', metadata: {} };
-    await registerClient({ id, ...shown, createdAt: graph.clock.now() }, graph.parts.database);
+    await registerClient(
+      { id, ...shown, createdAt: graph.clock.now() },
+      graph.parts.database,
+      UNSEALED,
+    );
   }
 });
 

@@ -2,7 +2,7 @@ import type { Database, Session } from '../database.js';
 import { oauthClientModel } from './oauth-client.model.js';
 import type { OAuthClientDoc } from './oauth-client.model.js';
 import { oauthRecordModel } from './oauth-record.model.js';
-import type { OAuthPayload } from './oauth-storage.js';
+import type { OAuthPayload, Sealing } from './oauth-storage.js';
 
 export type RegisteredClient = OAuthClientDoc;
 
@@ -54,10 +54,10 @@ export interface NewClient {
 export async function registerClient(
   { id, metadata, ...client }: NewClient,
   database: Database,
+  sealer: Sealing,
 ): Promise<void> {
-  await database
-    .model(oauthClientModel)
-    .create([{ _id: id, ...client, metadata: JSON.stringify(metadata) }]);
+  const sealed = await sealer.seal(JSON.stringify(metadata));
+  await database.model(oauthClientModel).create([{ _id: id, ...client, metadata: sealed }]);
 }
 
 /** Changes what a client of this owner says about itself; false when there is none. */
@@ -65,14 +65,38 @@ export async function changeClient(
   { id, owner }: { readonly id: string; readonly owner: string },
   change: { readonly name: string; readonly host: string; readonly metadata: OAuthPayload },
   database: Database,
+  sealer: Sealing,
 ): Promise<boolean> {
+  const metadata = await sealer.seal(JSON.stringify(change.metadata));
   const { matchedCount } = await database
     .model(oauthClientModel)
-    .updateOne(
-      { _id: id, owner },
-      { $set: { ...change, metadata: JSON.stringify(change.metadata) } },
-    );
+    .updateOne({ _id: id, owner }, { $set: { ...change, metadata } });
   return matchedCount === 1;
+}
+
+/** Two accounts are one person's: so are the clients. */
+export async function moveClients(
+  from: string,
+  to: string,
+  database: Database,
+  session: Session,
+): Promise<void> {
+  const change = { $set: { owner: to } };
+  await database.model(oauthClientModel).updateMany({ owner: from }, change, { session });
+}
+
+/** Deletes every client of an owner who is no more; their ids. */
+export async function disownClients(
+  owner: string,
+  database: Database,
+  session: Session,
+): Promise<readonly string[]> {
+  const owned = await database
+    .model(oauthClientModel)
+    .find({ owner }, { _id: 1 }, { session })
+    .lean();
+  for (const { _id } of owned) await deleteClient({ id: _id, owner }, database, session);
+  return owned.map(({ _id }) => _id);
 }
 
 /** Deletes a client with all it may do; without an owner whoever's it is. False when there is none. */

@@ -9,7 +9,7 @@ export interface OAuthClientDoc {
   readonly host: string;
   /** The earner who registered it on her page; absent where it registered itself. */
   readonly owner?: string;
-  /** JSON of its metadata (RFC 7591); absent where a document at its URL says it each time. */
+  /** Its metadata (RFC 7591), sealed; absent where a document at its URL says it each time. */
   readonly metadata?: string;
   readonly createdAt: Date;
   /** An operator stopped it: no token of it counts. */

@@ -22,8 +22,15 @@ export interface OAuthStorage {
   revokeByGrant(grant: string): Promise<void>;
 }
 
-interface Time {
+/** Seals what says how a client proves who it is, since that may be a secret. */
+export interface Sealing {
+  seal(text: string): Promise<string>;
+  open(sealed: string): Promise<string>;
+}
+
+export interface OAuthStorageOptions {
   readonly now: () => Date;
+  readonly sealer: Sealing;
 }
 
 /** Kinds whose id is a bearer secret: not even their payload may hold it. */
@@ -40,7 +47,10 @@ const FOREVER = new Date('9999-12-31T00:00:00Z');
 export const oauthRecordId = (kind: string, id: string): string =>
   `${kind}:${createHash('sha256').update(id).digest('hex')}`;
 
-export function oauthStorage(database: Database, { now }: Time): OAuthStorage {
+export function oauthStorage(
+  database: Database,
+  { now, sealer }: OAuthStorageOptions,
+): OAuthStorage {
   const records = database.model(oauthRecordModel);
   const clients = database.model(oauthClientModel);
   const text = (value: unknown): string | undefined =>
@@ -116,7 +126,7 @@ export function oauthStorage(database: Database, { now }: Time): OAuthStorage {
   async function findClient(id: string): Promise<OAuthPayload | undefined> {
     const found = await clients.findById(id).lean<OAuthClientDoc>();
     if (found?.metadata === undefined || found.suspendedAt !== undefined) return undefined;
-    return JSON.parse(found.metadata) as OAuthPayload;
+    return JSON.parse(await sealer.open(found.metadata)) as OAuthPayload;
   }
 
   /** Registering anew keeps who registered it and whether it was stopped. */
@@ -124,7 +134,7 @@ export function oauthStorage(database: Database, { now }: Time): OAuthStorage {
     const shown = {
       name: text(payload['client_name']) ?? id,
       host: hostOf(payload) ?? id,
-      metadata: JSON.stringify(payload),
+      metadata: await sealer.seal(JSON.stringify(payload)),
     };
     await clients.updateOne(
       { _id: id },

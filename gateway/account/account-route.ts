@@ -1,0 +1,135 @@
+import type { IncomingMessage } from 'node:http';
+import { REFUSALS, Refusal } from '../../src/errors.js';
+import type { Exchange, Route } from '../http/http-types.js';
+import { isFromOurselves } from '../session/same-origin.js';
+import { sessionCookie } from '../session/session-cookie.js';
+import { ask, html, readForm, sendPage, sendSeeOther } from '../web/index.js';
+import type { Asking, GraphClient, Html, Operation, RefusedReply } from '../web/index.js';
+import { accountNav } from './account-nav.js';
+
+export interface AccountOptions {
+  readonly graph: GraphClient;
+  /** The access token in the request's session cookie. */
+  readonly session: (req: IncomingMessage) => string | undefined;
+  readonly publicUrl: string | undefined;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** What a button of a page does. */
+export interface Action {
+  readonly operation: Operation<unknown, Variables>;
+  variables(form: URLSearchParams): Variables;
+  /** What the page says afterwards, with what is shown only once; the page alone when absent. */
+  says?(data: unknown, form: URLSearchParams): Html;
+  /** What she may do has changed, so this browser gets a fresh session. */
+  readonly renews?: true;
+  /** Where she goes afterwards; the same page when absent. */
+  readonly leadsTo?: string;
+}
+
+/** A page about her account: what it reads, how it shows that, and what its buttons do. */
+export interface AccountPage<Data> {
+  readonly path: string;
+  readonly title: string;
+  readonly reads: Operation<Data, Record<never, never>>;
+  show(data: Data): Html;
+  /** By the value of the pressed button's `do`. */
+  readonly actions: Readonly<Record<string, Action>>;
+}
+
+/**
+ * The frame of every account page: only for whoever is signed in, forms only from our own pages, what went
+ * wrong is said in the page, and what went well leads back to it.
+ */
+export function accountRoute<Data>(page: AccountPage<Data>, options: AccountOptions): Route {
+  const { publicUrl } = options;
+
+  const show = async (asking: Asking, said?: Said): Promise<void> => {
+    const reply = await ask(asking, page.reads, {});
+    if (reply.kind === 'refused') {
+      if (reply.code !== 'UNAUTHENTICATED') throw new Refusal(reply.code);
+      sendToSignIn(asking.exchange, page.path);
+      return;
+    }
+    sendPage(asking.exchange, {
+      ...(said && { status: said.status }),
+      title: page.title,
+      referrer: 'same-origin',
+      body: html`${accountNav(page.path)}
+        <h1>${page.title}</h1>
+        ${said?.words} ${page.show(reply.data)}`,
+    });
+  };
+
+  const act = async (asking: Asking): Promise<void> => {
+    const { exchange } = asking;
+    if (!isFromOurselves(exchange.req, publicUrl)) {
+      throw new Refusal('FORBIDDEN', 'Another site may not press this button.');
+    }
+    const form = await readForm(exchange);
+    const name = form.get('do') ?? '';
+    const action = Object.hasOwn(page.actions, name) ? page.actions[name] : undefined;
+    if (action === undefined) throw new Refusal('BAD_INPUT', 'There is no such button.');
+    const reply = await ask(asking, action.operation, action.variables(form));
+    if (reply.kind === 'refused' && reply.code === 'UNAUTHENTICATED') {
+      sendToSignIn(exchange, page.path);
+    } else if (reply.kind === 'refused') {
+      await show(asking, refusalSaid(reply));
+    } else if (action.says) {
+      await show(asking, { status: 200, words: action.says(reply.data, form) });
+    } else {
+      const cookie = action.renews && (await renewed(asking, publicUrl));
+      sendSeeOther(exchange, action.leadsTo ?? page.path, cookie);
+    }
+  };
+
+  return {
+    path: page.path,
+    methods: ['GET', 'HEAD', 'POST'],
+    async handle(exchange) {
+      const session = options.session(exchange.req);
+      if (session === undefined) {
+        if (exchange.req.method === 'POST' && !isFromOurselves(exchange.req, publicUrl)) {
+          throw new Refusal('FORBIDDEN');
+        }
+        sendToSignIn(exchange, page.path + exchange.url.search);
+        return;
+      }
+      const asking = { graph: options.graph, exchange, session };
+      await (exchange.req.method === 'POST' ? act(asking) : show(asking));
+    },
+  };
+}
+
+interface Said {
+  readonly status: number;
+  readonly words: Html;
+}
+
+const refusalSaid = ({ code, says }: RefusedReply): Said => ({
+  status: REFUSALS[code].http,
+  words: html`<p class="alert" role="alert">${says ?? REFUSALS[code].says}</p>`,
+});
+
+/** A word about what was done. */
+export const done = (words: Html | string): Html =>
+  html`<div class="done" role="status">
+    ${typeof words === 'string' ? html`<p>${words}</p>` : words}
+  </div>`;
+
+function sendToSignIn(exchange: Exchange, path: string): void {
+  sendSeeOther(exchange, `/sign-in?return_to=${encodeURIComponent(path)}`);
+}
+
+async function renewed(asking: Asking, publicUrl: string | undefined): Promise<string | undefined> {
+  const reply = await ask(asking, RENEW, {});
+  if (reply.kind === 'refused') return undefined;
+  const { accessToken, expiresAt } = reply.data.renewSession;
+  return sessionCookie(accessToken, new Date(expiresAt), publicUrl);
+}
+
+const RENEW: Operation<
+  { readonly renewSession: { readonly accessToken: string; readonly expiresAt: string } },
+  Record<never, never>
+> = { query: 'mutation { renewSession { accessToken expiresAt } }' };

@@ -1,0 +1,147 @@
+import { describe, expect, test } from '@jest/globals';
+import { ANONYMOUS } from '../../src/runtime/index.js';
+import { oauthStorage, resolveAccessToken } from '../../src/store/index.js';
+import { testGraph } from '../support/graph.js';
+import { storyOn } from './story.js';
+import type { TestEarner } from './story.js';
+
+const graph = testGraph();
+const story = storyOn(graph);
+
+const REGISTER = `mutation ($input: ClientInput!) {
+  registerClient(input: $input) { clientId clientSecret } }`;
+const WALL = {
+  name: 'Wall',
+  url: 'https://wall.example',
+  redirectUris: ['https://wall.example/b'],
+};
+
+const storage = () =>
+  oauthStorage(graph.parts.database, {
+    now: () => graph.clock.now(),
+    sealer: { seal: (text) => Promise.resolve(text), open: (text) => Promise.resolve(text) },
+  });
+
+async function register(she: TestEarner, input: object = WALL) {
+  const { registerClient } = await graph.data<{
+    registerClient: { clientId: string; clientSecret: string | null };
+  }>(she.as, REGISTER, { input });
+  return registerClient;
+}
+
+/** What the OAuth server stores once she said yes. */
+async function connect(she: TestEarner, client: string, token: string): Promise<void> {
+  const about = { accountId: she.as.earner, clientId: client };
+  const grantId = `grant of ${token}`;
+  await storage().upsert('Grant', grantId, { ...about, openid: { scope: 'badges:read' } }, 3600);
+  await storage().upsert('AccessToken', token, { ...about, grantId, scope: 'badges:read' }, 600);
+}
+
+const holds = (token: string) => resolveAccessToken(token, graph.parts.database, graph.clock.now());
+
+describe('a client she registers', () => {
+  test('has a secret that is shown once, is stored sealed, and can be renewed', async () => {
+    const she = await story.earner();
+    const { clientId, clientSecret } = await register(she);
+    const { myClients } = await graph.data<{ myClients: object[] }>(
+      she.as,
+      '{ myClients { id name url redirectUris confidential } }',
+    );
+    expect(myClients).toEqual([{ ...WALL, id: clientId, confidential: true }]);
+    const stored = await graph.parts.database.connection
+      .collection('oauth_clients')
+      .find()
+      .toArray();
+    expect(JSON.stringify(stored)).not.toContain(clientSecret);
+    const renewed = await graph.data<{ renewClientSecret: { clientSecret: string } }>(
+      she.as,
+      'mutation ($id: ID!) { renewClientSecret(id: $id) { clientSecret } }',
+      { id: clientId },
+    );
+    expect(renewed.renewClientSecret.clientSecret).not.toBe(clientSecret);
+  });
+
+  test.each([
+    ['without a name', { name: ' ' }],
+    ['with control characters', { name: 'a\u0007b' }],
+    ['whose redirect is a script', { redirectUris: ['javascript:alert(1)'] }],
+    ['whose redirect is not secure', { redirectUris: ['http://wall.example/b'] }],
+    ['that keeps no secret and has no redirect', { redirectUris: [], confidential: false }],
+  ])('%s is refused', async (_, wrong) => {
+    const she = await story.earner();
+    expect(await graph.refusal(she.as, REGISTER, { input: { ...WALL, ...wrong } })).toBe(
+      'BAD_INPUT',
+    );
+  });
+
+  test('is hers alone to change and delete', async () => {
+    const [she, other] = [await story.earner(), await story.earner()];
+    const { clientId: id } = await register(she);
+    const UPDATE =
+      'mutation ($id: ID!, $input: ClientInput!) { updateClient(id: $id, input: $input) }';
+    const DELETE = 'mutation ($id: ID!) { deleteClient(id: $id) }';
+    expect(await graph.refusal(other.as, UPDATE, { id, input: WALL })).toBe('NOT_FOUND');
+    expect(await graph.refusal(other.as, DELETE, { id })).toBe('NOT_FOUND');
+    expect(await graph.refusal(ANONYMOUS, DELETE, { id })).toBe('UNAUTHENTICATED');
+    await graph.data(she.as, UPDATE, { id, input: { ...WALL, name: 'Board' } });
+    const DISPLAYER = 'query ($id: ID!) { displayer(id: $id) { name host } }';
+    expect(await graph.data(ANONYMOUS, DISPLAYER, { id })).toEqual({
+      displayer: { name: 'Board', host: 'wall.example' },
+    });
+    await graph.data(she.as, DELETE, { id });
+    expect(await graph.data(ANONYMOUS, DISPLAYER, { id })).toEqual({ displayer: null });
+  });
+});
+
+describe('an app she connected', () => {
+  const APPS = '{ me { connectedApps { client { id name } scopes lastUsedAt } } }';
+  const DISCONNECT = 'mutation ($client: ID!) { disconnectApp(client: $client) }';
+
+  test('is listed with what it may do and when it was used, and ends with one click', async () => {
+    const [she, other] = [await story.earner(), await story.earner()];
+    const { clientId: client } = await register(other);
+    await connect(she, client, 'her token');
+    await connect(other, client, 'another token');
+    expect(await holds('her token')).toMatchObject({ client, earner: she.as.earner });
+    expect(await graph.data(she.as, APPS)).toEqual({
+      me: {
+        connectedApps: [
+          {
+            client: { id: client, name: 'Wall' },
+            scopes: ['badges:read'],
+            lastUsedAt: graph.clock.now().toISOString(),
+          },
+        ],
+      },
+    });
+    const collection = await story.collectionOf(she, [], 'PRIVATE');
+    await graph.data(
+      she.as,
+      'mutation ($c: ID!, $d: ID!) { grantCollection(collection: $c, displayer: $d) { id } }',
+      { c: collection, d: client },
+    );
+    await graph.data(she.as, DISCONNECT, { client });
+    expect(await holds('her token')).toBeNull();
+    expect(await holds('another token')).not.toBeNull();
+    expect(await graph.data(she.as, APPS)).toEqual({ me: { connectedApps: [] } });
+    const { collection: after } = await graph.data<{
+      collection: { grants: { revokedAt: string | null }[] };
+    }>(she.as, 'query ($id: ID!) { collection(id: $id) { grants { revokedAt } } }', {
+      id: collection,
+    });
+    expect(after.grants).toEqual([{ revokedAt: expect.any(String) as unknown }]);
+    expect(await graph.refusal(she.as, DISCONNECT, { client })).toBe('NOT_FOUND');
+  });
+
+  test('is dead with her account', async () => {
+    const [she, other] = [await story.earner(), await story.earner()];
+    const { clientId: client } = await register(other);
+    await connect(she, client, 'token of somebody who leaves');
+    await graph.data(
+      she.as,
+      'mutation ($confirm: EmailAddress!) { deleteAccount(confirm: $confirm) }',
+      { confirm: she.email },
+    );
+    expect(await holds('token of somebody who leaves')).toBeNull();
+  });
+});
