@@ -143,10 +143,10 @@ const modules = {
     may: [
       ERRORS,
       RUNTIME,
-      '^gateway/(http/http-types|session/same-origin|session/session-cookie)\\.ts$',
+      '^gateway/(http/http-types|session/device|session/same-origin|session/session-cookie)\\.ts$',
       door('gateway/web'),
       ...ANY_NODE,
-      ...npm('openid-client', 'oidc-provider', 'zod'),
+      ...npm('openid-client', 'jose', 'zod'),
     ],
   },
   'gateway-account': {

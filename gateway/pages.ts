@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Clock } from '../src/runtime/index.js';
+import type { Clock, Log } from '../src/runtime/index.js';
 import { accountRoutes } from './account/index.js';
 import { importRoute } from './import/index.js';
 import { bakedBadgeRoute } from './pictures/baked-badge-route.js';
@@ -9,7 +9,7 @@ import { oauthServerRoutes } from './oauth/index.js';
 import type { HubPorts } from './ports.js';
 import { readSessionCookie } from './session/session-cookie.js';
 import { visitorFor } from './session/visitor.js';
-import { signInRoutes } from './sign-in/index.js';
+import { providerRoutes, signInRoutes } from './sign-in/index.js';
 import type { GatewayInside, RoutesFactory } from './start-gateway.js';
 import { homeRoute, mailboxRoutes, metricsRoute, playgroundRoutes } from './web/index.js';
 import type { GraphClient } from './web/index.js';
@@ -17,6 +17,7 @@ import type { GraphClient } from './web/index.js';
 export interface PageOptions {
   readonly ports: HubPorts;
   readonly clock: Clock;
+  readonly log: Pick<Log, 'warn'>;
   readonly metricsPublic: boolean;
   readonly production: boolean;
   readonly publicUrl: string | undefined;
@@ -46,7 +47,16 @@ export function hubPages(options: PageOptions): RoutesFactory {
       imageRoute(pictures),
       bakedBadgeRoute({ ...inside, pictures }),
       bakerRoute({ pictures, verifications: ports.limits.verifications }),
-      ...signInRoutes({ graph, publicUrl, mailbox: hasMailbox, providers: [] }),
+      ...signInRoutes({ graph, publicUrl, mailbox: hasMailbox, providers: ports.providers.list }),
+      ...providerRoutes({
+        ports: ports.providers,
+        graph,
+        clock,
+        log: options.log,
+        publicUrl,
+        origin: ports.publicUrl,
+        signedInEarner: signedIn,
+      }),
       ...oauthServerRoutes({
         ports: ports.oauth,
         graph,
@@ -56,7 +66,7 @@ export function hubPages(options: PageOptions): RoutesFactory {
         publicUrl,
         origin: ports.publicUrl,
       }),
-      ...accountRoutes({ graph, session, publicUrl }),
+      ...accountRoutes({ graph, session, publicUrl, providers: ports.providers.list }),
       importRoute({ graph, session, publicUrl }),
       metricsRoute({
         metrics: inside.metrics,

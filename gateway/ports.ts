@@ -1,3 +1,4 @@
+import type { ProviderPorts } from './sign-in/index.js';
 import type { Principal, WebFetch } from '../src/runtime/index.js';
 
 /** Who holds a token, and until when. */
@@ -124,6 +125,7 @@ export interface OAuthPerson {
 export interface HubPorts extends GatewayPorts {
   readonly pictures: Pictures;
   readonly oauth: OAuthPorts;
+  readonly providers: ProviderPorts;
   /** The origin people see; known once the hub listens. */
   readonly publicUrl: () => string;
 }

@@ -12,6 +12,12 @@ export interface AccountOptions {
   /** The access token in the request's session cookie. */
   readonly session: (req: IncomingMessage) => string | undefined;
   readonly publicUrl: string | undefined;
+  /** OpenID providers people may sign in with. */
+  readonly providers: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly issuer: string;
+  }[];
 }
 
 type Variables = Readonly<Record<string, unknown>>;

@@ -15,7 +15,7 @@ import { sessionsPage } from './sessions-page.js';
 export const accountRoutes = (options: AccountOptions): readonly Route[] => [
   accountRoute(profilePage, options),
   accountRoute(addressesPage, options),
-  accountRoute(sessionsPage, options),
+  accountRoute(sessionsPage(options.providers), options),
   accountRoute(appsPage, options),
   accountRoute(issuersPage, options),
   accountRoute(collectionsPage, options),

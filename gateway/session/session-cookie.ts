@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 type Asked = Pick<IncomingMessage, 'headers'>;
 
 /** Cookies of the hub: who is signed in, which browser it is, and where she wanted to go. */
-type CookieName = 'session' | 'browser' | 'return';
+type CookieName = 'session' | 'browser' | 'return' | 'flow';
 
 /** Only `https` may carry the `__Host-` prefix, which ties the cookie to this very host. */
 const nameOf = (cookie: CookieName, publicUrl: string | undefined): string =>
@@ -59,6 +59,16 @@ export const returnCookie = (path: string, publicUrl: string | undefined): strin
 
 export const clearedReturnCookie = (publicUrl: string | undefined): string =>
   cleared('return', publicUrl);
+
+/** What this browser has to bring back from a provider; sealed. */
+export const readFlowCookie = (req: Asked, publicUrl: string | undefined): string | undefined =>
+  read('flow', req, publicUrl);
+
+export const flowCookie = (sealed: string, publicUrl: string | undefined): string =>
+  `${nameOf('flow', publicUrl)}=${sealed}; Max-Age=${String(QUARTER_SECONDS)}; ${attributes(publicUrl)}`;
+
+export const clearedFlowCookie = (publicUrl: string | undefined): string =>
+  cleared('flow', publicUrl);
 
 /** A path on this very hub, with its query; undefined for anything that might lead elsewhere. */
 export function localPath(text: string | null | undefined): string | undefined {

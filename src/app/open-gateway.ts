@@ -37,12 +37,13 @@ export function openGateway(
 
 /** Everything besides the graph itself. */
 export const hubRoutes = (
-  { config, clock }: HubParts,
+  { config, clock, log }: HubParts,
   ports: HubPorts,
 ): ReturnType<typeof hubPages> =>
   hubPages({
     ports,
     clock,
+    log,
     publicUrl: config.publicUrl,
     production: config.production,
     metricsPublic: config.metricsPublic,

@@ -1,4 +1,4 @@
-import type { HubPorts, OAuthPorts } from '../../gateway/index.js';
+import type { HubPorts, OAuthPorts, ProviderPorts } from '../../gateway/index.js';
 import {
   badgeBelongings,
   badgeReader,
@@ -20,11 +20,13 @@ import {
   appBelongings,
   earnerReader,
   earnerSubgraph,
+  endProviderSessions,
   issuerRules,
   notices,
   personOf,
   resolveSession,
   sendDigests,
+  signInByProvider,
 } from '../../subgraphs/earner/index.js';
 import {
   limitPerHost,
@@ -189,6 +191,7 @@ export function wireGateway(parts: HubParts): HubPorts {
   return {
     publicUrl: parts.publicUrl,
     oauth: oauthPorts(parts),
+    providers: providerPorts(parts),
     tokens: {
       isFreshProof: (proof, lifetimeSeconds) =>
         storageOf(parts).once('Proof', proof, lifetimeSeconds),
@@ -230,6 +233,24 @@ export function wireGateway(parts: HubParts): HubPorts {
     ...(mailbox && { mailbox }),
   };
 }
+
+/** Signing in with accounts elsewhere. */
+function providerPorts(parts: HubParts): ProviderPorts {
+  const { config, database, clock, ids, fetch, secret } = parts;
+  const { sessionDays, sessionIdleDays } = config;
+  return {
+    list: config.secrets.oidcProviders ?? [],
+    fetch: webFetchOf(fetch, { maxBytes: MOST_PROVIDER_BYTES }),
+    sealer: createSealer(deriveKey(secret, 'provider-flow')),
+    signIn: (identity, from) =>
+      signInByProvider(identity, from, { database, clock, ids, sessionDays, sessionIdleDays }),
+    endSessions: (login) => endProviderSessions(login, { database }),
+    isFresh: (name, lifetimeSeconds) => storageOf(parts).once('Provider', name, lifetimeSeconds),
+  };
+}
+
+/** Key sets of large providers have a few hundred lines. */
+const MOST_PROVIDER_BYTES = 128 * 1024;
 
 /** What an OAuth access token allows, to an app for an earner or to a client for itself. */
 async function resolveApp(accessToken: string, { database, clock }: HubParts) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openIdProviders } from './openid-providers.js';
 import {
   addresses,
   flag,
@@ -155,6 +156,11 @@ const secrets = z.object({
     'Every key of the hub is derived from it; the same for all its processes.',
   ),
   mongodbUri: secret('HUB_MONGODB_URI', mongoUrl, 'The MongoDB replica set.'),
+  oidcProviders: secret(
+    'HUB_OIDC_PROVIDERS',
+    openIdProviders,
+    'OpenID providers people may sign in with: a JSON array, or the path of a file with one; see docs/operations.md.',
+  ),
   smtpUrl: secret('HUB_SMTP_URL', smtpUrl, 'The server that sends mail.'),
 });
 

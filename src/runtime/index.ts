@@ -22,6 +22,7 @@ export {
   createPrincipalSigner,
 } from './principal.js';
 export type { Principal, PrincipalReader, PrincipalSigner, Visitor } from './principal.js';
+export type { OpenIdProvider } from './openid-providers.js';
 export { runApart } from './run-apart.js';
 export { createSealer } from './sealer.js';
 export type { Sealer } from './sealer.js';

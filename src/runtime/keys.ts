@@ -2,7 +2,14 @@ import { createHmac, hkdfSync } from 'node:crypto';
 
 /** What a derived key is for; a key made for one purpose opens nothing of another. */
 export type KeyPurpose =
-  'principal' | 'cursor' | 'issuer' | 'image' | 'keys' | 'clients' | 'oauth-cookies';
+  | 'principal'
+  | 'cursor'
+  | 'issuer'
+  | 'image'
+  | 'keys'
+  | 'clients'
+  | 'oauth-cookies'
+  | 'provider-flow';
 
 const KEY_BYTES = 32;
 

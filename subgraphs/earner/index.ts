@@ -5,6 +5,8 @@ import type { AccountResolverDeps } from './account/account.resolver.js';
 import { addressTokenModel } from './addresses/address-token.model.js';
 import { AddressesResolver } from './addresses/addresses.resolver.js';
 import type { AddressesResolverDeps } from './addresses/addresses.resolver.js';
+import { identityModel } from './identities/identity.model.js';
+import { IdentityResolver } from './identities/identity.resolver.js';
 import { issuerRuleModel } from './issuers/issuer-rule.model.js';
 import { IssuerRulesResolver } from './issuers/issuer-rules.resolver.js';
 import { AppResolver } from './apps/app.resolver.js';
@@ -36,7 +38,8 @@ export { issuerRules } from './issuers/issuer-rules.js';
 export { earnerReader, personOf } from './account/earner-reader.js';
 export { notices } from './notices/notices.js';
 export { sendDigests } from './notices/send-digests.js';
-export { resolveSession } from './sessions/sessions.js';
+export { signInByProvider } from './identities/sign-in-by-provider.js';
+export { endProviderSessions, resolveSession } from './sessions/sessions.js';
 
 /** MongoDB collections that only this subgraph writes. */
 export const EARNER_MODELS = [
@@ -44,6 +47,7 @@ export const EARNER_MODELS = [
   addressModel,
   addressTokenModel,
   issuerRuleModel,
+  identityModel,
   signInTokenModel,
   sessionModel,
   noticeModel,
@@ -60,6 +64,7 @@ export function earnerSubgraph(deps: EarnerSubgraphDeps): Subgraph {
       new AddressesResolver(deps),
       new AppResolver(deps),
       new IssuerRulesResolver(deps),
+      new IdentityResolver(deps),
       new SignInResolver(deps),
       new SessionResolver(deps),
       new EarnerNoticesResolver(deps),

@@ -54,7 +54,10 @@ export const REMOVE = `mutation ($collection: ID!, $badge: ID!) {
 export const ME = '{ me { id emails { address } } }';
 
 /** Everything starts before the first test of the surrounding `describe` and is gone after the last. */
-export function startJourney(shape: Shape, settings?: (issuer: string) => Settings): Journey {
+export function startJourney(
+  shape: Shape,
+  settings?: (issuer: string, hub: string) => Settings | Promise<Settings>,
+): Journey {
   const parts: { hub?: TestHub; issuer?: IssuerServer; mails?: MailSink } = {};
   let client: mongoose.mongo.MongoClient | undefined;
 
@@ -72,7 +75,7 @@ export function startJourney(shape: Shape, settings?: (issuer: string) => Settin
       mongodbUri: uri,
       mails,
       issuer: issuer.origin,
-      settings: settings?.(issuer.origin),
+      settings: (hub) => settings?.(issuer.origin, hub) ?? {},
     });
   });
 

@@ -18,7 +18,8 @@ export interface HubOptions {
   readonly mails: MailSink;
   /** For HUB_PRIVATE_ORIGINS. */
   readonly issuer: string;
-  readonly settings?: Settings | undefined;
+  /** Given where the hub will be. */
+  readonly settings?: ((hub: string) => Settings | Promise<Settings>) | undefined;
 }
 
 /** A hub of built processes. In the shape of one process, every role is that process. */
@@ -74,7 +75,7 @@ export async function startHub(shape: Shape, options: HubOptions): Promise<TestH
       HUB_COLLECTION_URL: addressOf('collection'),
       HUB_VERIFICATION_URL: addressOf('verification'),
     }),
-    ...options.settings,
+    ...(await options.settings?.(url)),
   };
   const processes = new Map<Part, HubProcess>();
   const ended: string[] = [];

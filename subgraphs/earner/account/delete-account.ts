@@ -5,6 +5,7 @@ import type { Database } from '../../../src/store/index.js';
 import type { Belongings } from '../../ports.js';
 import { addressTokenModel } from '../addresses/address-token.model.js';
 import { addressModel } from '../addresses/address.model.js';
+import { identityModel } from '../identities/identity.model.js';
 import { issuerRuleModel } from '../issuers/issuer-rule.model.js';
 import { noticeModel } from '../notices/notice.model.js';
 import { endSessionsOf } from '../sessions/sessions.js';
@@ -41,6 +42,7 @@ export async function deleteAccount(
     }
     for (const owner of belongings) await owner.erase(earner, session);
     await database.model(noticeModel).deleteMany({ earner }, { session });
+    await database.model(identityModel).deleteMany({ earner }, { session });
     await database.model(issuerRuleModel).deleteMany({ earner }, { session });
     await database.model(addressTokenModel).deleteMany({ earner }, { session });
     await endSessionsOf(earner, deps, session);

@@ -3,6 +3,7 @@ import type { Database, Session } from '../../../src/store/index.js';
 import type { Belongings, Notices } from '../../ports.js';
 import { addressTokenModel } from '../addresses/address-token.model.js';
 import { addressModel } from '../addresses/address.model.js';
+import { identityModel } from '../identities/identity.model.js';
 import { moveIssuerRules } from '../issuers/issuer-rules.js';
 import { noticeModel } from '../notices/notice.model.js';
 import { endSessionsOf } from '../sessions/sessions.js';
@@ -44,6 +45,9 @@ export async function mergeAccounts(
     .updateMany({ earner: from }, { $set: { earner: to, primary: false } }, { session });
   await database
     .model(noticeModel)
+    .updateMany({ earner: from }, { $set: { earner: to } }, { session });
+  await database
+    .model(identityModel)
     .updateMany({ earner: from }, { $set: { earner: to } }, { session });
   await moveIssuerRules(from, to, deps, session);
   await database.model(addressTokenModel).deleteMany({ earner: from }, { session });

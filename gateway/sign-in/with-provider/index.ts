@@ -1,0 +1,2 @@
+export { providerRoutes } from './provider-routes.js';
+export type { ProviderPorts } from './provider-routes.js';
