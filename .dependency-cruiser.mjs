@@ -159,6 +159,10 @@ const modules = {
       ...ANY_NODE,
     ],
   },
+  'gateway-operator': {
+    is: '^gateway/operator/',
+    may: [door('gateway/account'), '^gateway/http/http-types\\.ts$', door('gateway/web')],
+  },
   'gateway-oauth': {
     is: '^gateway/oauth/',
     may: [
@@ -221,6 +225,7 @@ const WITH_DOOR = [
   'gateway/account',
   'gateway/import',
   'gateway/oauth',
+  'gateway/operator',
   'gateway/sign-in',
   'gateway/web',
 ];

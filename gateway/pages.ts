@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock, Log } from '../src/runtime/index.js';
 import { accountRoutes } from './account/index.js';
+import { operatorRoutes } from './operator/index.js';
 import { importRoute } from './import/index.js';
 import { bakedBadgeRoute } from './pictures/baked-badge-route.js';
 import { bakerRoute } from './pictures/baker-route.js';
@@ -31,6 +32,7 @@ export function hubPages(options: PageOptions): RoutesFactory {
     const graph = graphClient(inside, publicUrl);
     const hasMailbox = mailbox !== undefined;
     const session = (req: IncomingMessage) => readSessionCookie(req, publicUrl);
+    const account = { graph, session, publicUrl, providers: ports.providers.list };
     const signedIn = async (req: IncomingMessage) => {
       const token = session(req);
       const found = token === undefined ? null : await ports.tokens.resolve(token);
@@ -66,7 +68,8 @@ export function hubPages(options: PageOptions): RoutesFactory {
         publicUrl,
         origin: ports.publicUrl,
       }),
-      ...accountRoutes({ graph, session, publicUrl, providers: ports.providers.list }),
+      ...accountRoutes(account),
+      ...operatorRoutes(account),
       importRoute({ graph, session, publicUrl }),
       metricsRoute({
         metrics: inside.metrics,

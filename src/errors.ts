@@ -20,6 +20,11 @@ export const REFUSALS = {
   },
   UNREADABLE_CREDENTIAL: { http: 400, retry: false, says: 'No badge can be read from this.' },
   NOT_YOUR_BADGE: { http: 403, retry: false, says: 'This badge was issued to somebody else.' },
+  ISSUER_BLOCKED: {
+    http: 403,
+    retry: false,
+    says: 'This hub takes nothing from this issuer.',
+  },
   OFFER_CLOSED: { http: 409, retry: false, says: 'This offer was answered or has expired.' },
   EDIT_CONFLICT: {
     http: 409,

@@ -104,6 +104,8 @@ export interface BadgeOwners {
 export interface WaitingOffers {
   /** Up to `limit` recipients (normalised addresses) whom it is time to tell. */
   dueRecipients(limit: number): Promise<readonly string[]>;
+  /** Does anything wait for this recipient that is of none of these issuers? */
+  hasOthers(recipient: string, blocked: readonly string[]): Promise<boolean>;
   /** This recipient was told, or is nobody to tell. */
   told(recipient: string): Promise<void>;
   /** It was too early to tell this recipient: try again from `until`. */

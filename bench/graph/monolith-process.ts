@@ -6,7 +6,7 @@ import { createAuthenticator } from '../../gateway/session/authenticate.js';
 import { createRequestLimits } from '../../gateway/graph/request-limits.js';
 import { requiredSecret } from '../../src/app/check-exposure.js';
 import { assembleParts, logOf } from '../../src/app/hub-parts.js';
-import { wireGateway } from '../../src/app/wire.js';
+import { wireGateway } from '../../src/app/wire-gateway.js';
 import { createCursorCodec } from '../../src/graphql/index.js';
 import { createShutdown, deriveKey, readConfig } from '../../src/runtime/index.js';
 import { sharedBadges } from '../../subgraphs/collection/index.js';

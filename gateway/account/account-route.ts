@@ -54,6 +54,8 @@ export function accountRoute<Data>(page: AccountPage<Data>, options: AccountOpti
   const show = async (asking: Asking, said?: Said): Promise<void> => {
     const reply = await ask(asking, page.reads, {});
     if (reply.kind === 'refused') {
+      // A page for others only does not exist for her.
+      if (reply.code === 'FORBIDDEN') throw new Refusal('NOT_FOUND');
       if (reply.code !== 'UNAUTHENTICATED') throw new Refusal(reply.code);
       sendToSignIn(asking.exchange, page.path);
       return;

@@ -11,6 +11,10 @@ import { issuersPage } from './issuers-page.js';
 import { profilePage } from './profile-page.js';
 import { sessionsPage } from './sessions-page.js';
 
+export { button, when } from './account-nav.js';
+export { accountRoute } from './account-route.js';
+export type { AccountOptions, AccountPage } from './account-route.js';
+
 /** Everything a person sees and changes about her account. */
 export const accountRoutes = (options: AccountOptions): readonly Route[] => [
   accountRoute(profilePage, options),

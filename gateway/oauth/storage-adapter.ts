@@ -1,5 +1,5 @@
 import { errors } from 'oidc-provider';
-import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Adapter } from 'oidc-provider';
 import type { OAuthStorage } from '../ports.js';
 import { checkClient } from './client-rules.js';
 

@@ -10,10 +10,12 @@ import {
 } from '../runtime/index.js';
 import type { Config, DevMailbox, Log, Shutdown } from '../runtime/index.js';
 import {
+  auditModel,
   connectDatabase,
   ensureIndexes,
   keyModel,
   limitModel,
+  limitSettingModel,
   oauthClientModel,
   oauthRecordModel,
 } from '../store/index.js';
@@ -36,6 +38,8 @@ export const MODELS: readonly ModelDefinition<never>[] = [
   ...COLLECTION_MODELS,
   ...VERIFICATION_MODELS,
   limitModel,
+  limitSettingModel,
+  auditModel,
   keyModel,
   oauthClientModel,
   oauthRecordModel,

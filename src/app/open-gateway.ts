@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { hubPages, startGateway } from '../../gateway/index.js';
 import type { Gateway, HubPorts, TransportFactory } from '../../gateway/index.js';
 import { createPrincipalSigner, deriveKey } from '../runtime/index.js';
-import { wireGateway } from './wire.js';
+import { wireGateway } from './wire-gateway.js';
 import type { HubParts } from './wire.js';
 
 /** The composed graph as checked in; the build copies it beside the code. */

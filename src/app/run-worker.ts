@@ -2,6 +2,7 @@ import type { Clock, Log } from '../runtime/index.js';
 
 export interface WorkerTasks {
   recheckDue(signal: AbortSignal): Promise<void>;
+  acceptTrusted(): Promise<void>;
   sendDigests(): Promise<void>;
   rotateKeys(): Promise<void>;
 }
@@ -27,6 +28,7 @@ export function runWorker(
 
   const running = [
     repeat('recheck', () => tasks.recheckDue(signal)),
+    repeat('trusted', () => tasks.acceptTrusted()),
     repeat('digest', () => tasks.sendDigests()),
     repeat('keys', () => tasks.rotateKeys()),
   ];

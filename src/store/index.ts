@@ -5,8 +5,15 @@ export { DatabaseUnusable, connectDatabase, disconnectedDatabase } from './datab
 export type { Database, ModelDefinition, Session } from './database.js';
 export { defineModel } from './define-model.js';
 export { perDatabase } from './per-database.js';
-export { limitModel, localRateLimiter, sharedRateLimiter } from './rate-limits.js';
-export type { RateLimiter } from './rate-limits.js';
+export { auditModel, readAudit, writeAudit } from './audit.js';
+export type { AuditDoc } from './audit.js';
+export {
+  limitModel,
+  limitSettingModel,
+  localRateLimiter,
+  sharedRateLimiter,
+} from './rate-limits.js';
+export type { RateLimit, RateLimiter } from './rate-limits.js';
 export { keyModel, keyRows } from './keys.model.js';
 export {
   changeClient,

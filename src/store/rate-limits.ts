@@ -3,6 +3,7 @@ import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { Refusal } from '../errors.js';
 import type { Database } from './database.js';
 import { defineModel } from './define-model.js';
+import { perDatabase } from './per-database.js';
 
 export interface RateLimiter {
   /** Counts one use by `key`. @throws Refusal RATE_LIMITED with `retryAfterSeconds` when it was one too many */
@@ -14,6 +15,34 @@ export interface RateLimit {
   readonly uses: number;
   readonly perSeconds: number;
 }
+
+/** What an operator set a limit to. Owner: src/store. Lives until it is taken back. */
+export const limitSettingModel = defineModel<{ _id: string; uses: number }>('limit_settings', {
+  _id: String,
+  uses: { type: Number, required: true },
+});
+
+/** What an operator sets is believed for so long. */
+const SETTINGS_BELIEVED_MS = 5_000;
+
+/** How often something may be done now: what an operator said, or else the configuration. */
+const settings = perDatabase((database) => {
+  let known: Promise<ReadonlyMap<string, number>> | undefined;
+  let untilMs = 0;
+  return (): Promise<ReadonlyMap<string, number>> => {
+    if (known === undefined || performance.now() > untilMs) {
+      untilMs = performance.now() + SETTINGS_BELIEVED_MS;
+      known = database
+        .model(limitSettingModel)
+        .find()
+        .lean()
+        .then((rows) => new Map(rows.map(({ _id, uses }) => [_id, uses])))
+        // A limit holds as configured while the database does not answer.
+        .catch(() => new Map());
+    }
+    return known;
+  };
+});
 
 /** Uses counted for all processes. Owner: src/store. Lives until its time is over. */
 export const limitModel = defineModel<{ key: string; points: number; expire: Date }>(
@@ -28,6 +57,8 @@ export const limitModel = defineModel<{ key: string; points: number; expire: Dat
 /** A limit that all processes of the hub count together, in the MongoDB collection `limits`. */
 export function sharedRateLimiter(database: Database, limit: RateLimit): RateLimiter {
   return countedBy(
+    limit,
+    database,
     () =>
       new RateLimiterMongo({
         storeClient: database.connection.getClient(),
@@ -42,9 +73,11 @@ export function sharedRateLimiter(database: Database, limit: RateLimit): RateLim
   );
 }
 
-/** A limit that one process counts for itself, without asking anybody. */
-export function localRateLimiter(limit: RateLimit): RateLimiter {
+/** A limit that one process counts for itself. */
+export function localRateLimiter(database: Database, limit: RateLimit): RateLimiter {
   return countedBy(
+    limit,
+    database,
     () =>
       new RateLimiterMemory({
         keyPrefix: limit.name,
@@ -55,11 +88,16 @@ export function localRateLimiter(limit: RateLimit): RateLimiter {
 }
 
 /** Made at the first use, when the database is there. */
-function countedBy(make: () => RateLimiterAbstract): RateLimiter {
+function countedBy(
+  { name, uses }: RateLimit,
+  database: Database,
+  make: () => RateLimiterAbstract,
+): RateLimiter {
   let limiter: RateLimiterAbstract | undefined;
   return {
     async take(key) {
       limiter ??= make();
+      limiter.points = (await settings(database)()).get(name) ?? uses;
       try {
         await limiter.consume(key);
       } catch (reason) {

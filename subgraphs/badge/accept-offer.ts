@@ -1,7 +1,7 @@
 import { Refusal } from '../../src/errors.js';
 import { matchesRecipient } from '../../src/openbadges/index.js';
 import type { Session } from '../../src/store/index.js';
-import { addressesOf, closeOffer, ownOffer } from './answer-offer.js';
+import { closeOffer, offeredTo, ownOffer } from './answer-offer.js';
 import type { OfferDeps } from './answer-offer.js';
 import { heldBadge, keepBadge } from './keep-badge.js';
 import type { KeepBadgeDeps } from './keep-badge.js';
@@ -20,7 +20,7 @@ export async function acceptOffer(
   id: string,
   deps: AcceptOfferDeps,
 ): Promise<string> {
-  const knownAs = await addressesOf(earner, deps);
+  const knownAs = await offeredTo(earner, deps);
   return deps.database.transaction(async (session) => {
     const offer = await ownOffer(id, knownAs, deps, session);
     if (offer.state === 'ACCEPTED') return earlierBadge(earner, offer, deps, session);

@@ -2,7 +2,7 @@ import { Refusal } from '../../src/errors.js';
 import { normalizeAddress } from '../../src/openbadges/index.js';
 import type { Clock } from '../../src/runtime/index.js';
 import type { Database, Session } from '../../src/store/index.js';
-import type { EarnerAddresses } from '../ports.js';
+import type { EarnerAddresses, IssuerRules } from '../ports.js';
 import { offerModel } from './offer.model.js';
 import type { OfferDoc } from './offer.model.js';
 
@@ -10,6 +10,7 @@ export interface OfferDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly addresses: EarnerAddresses;
+  readonly issuerRules: IssuerRules;
 }
 
 /** An earner's addresses: as typed, for hashes, and normalised, as offers are addressed. */
@@ -18,10 +19,29 @@ export interface KnownAs {
   readonly normalized: readonly string[];
 }
 
-export async function addressesOf(earner: string, deps: OfferDeps): Promise<KnownAs> {
+/** What is offered to her and may be shown: nothing of issuers she blocked. */
+export interface OfferedTo extends KnownAs {
+  readonly blocked: readonly string[];
+}
+
+export async function addressesOf(
+  earner: string,
+  deps: Pick<OfferDeps, 'addresses'>,
+): Promise<KnownAs> {
   const typed = await deps.addresses.verifiedAddressesOf(earner);
   return { typed, normalized: typed.map(normalizeAddress) };
 }
+
+export async function offeredTo(earner: string, deps: OfferDeps): Promise<OfferedTo> {
+  const { blocked } = await deps.issuerRules.rulesOf(earner);
+  return { ...(await addressesOf(earner, deps)), blocked };
+}
+
+/** The offers these are. */
+export const offersTo = ({ normalized, blocked }: OfferedTo) => ({
+  recipient: { $in: [...normalized] },
+  'credential.issuer.id': { $nin: [...blocked] },
+});
 
 /**
  * An offer to one of these addresses.
@@ -29,13 +49,13 @@ export async function addressesOf(earner: string, deps: OfferDeps): Promise<Know
  */
 export async function ownOffer(
   id: string,
-  knownAs: KnownAs,
+  to: OfferedTo,
   deps: OfferDeps,
   session?: Session,
 ): Promise<OfferDoc> {
   const offer = await deps.database
     .model(offerModel)
-    .findOne({ _id: id, recipient: { $in: [...knownAs.normalized] } }, null, {
+    .findOne({ _id: id, ...offersTo(to) }, null, {
       session: session ?? null,
     })
     .lean<OfferDoc>();

@@ -43,11 +43,18 @@ export function waitingOffers(database: Database, clock: Clock): WaitingOffers {
   return {
     async dueRecipients(limit) {
       const due = await offers
-        .find({ state: 'PENDING', announceAt: { $lte: clock.now() } }, { recipient: 1 })
+        .find(
+          { state: 'PENDING', announceAt: { $lte: clock.now() }, unsorted: { $exists: false } },
+          { recipient: 1 },
+        )
         .sort({ announceAt: 1 })
         .limit(limit)
         .lean();
       return [...new Set(due.map(({ recipient }) => recipient))];
+    },
+    async hasOthers(recipient, blocked) {
+      const others = { ...untold, recipient, 'credential.issuer.id': { $nin: [...blocked] } };
+      return (await offers.exists(others)) !== null;
     },
     async told(recipient) {
       await offers.updateMany({ ...untold, recipient }, { $unset: { announceAt: 1 } });

@@ -1,4 +1,4 @@
-import { addressesOf, closeOffer, ownOffer } from './answer-offer.js';
+import { offeredTo, closeOffer, ownOffer } from './answer-offer.js';
 import type { OfferDeps } from './answer-offer.js';
 import type { OfferDoc } from './offer.model.js';
 
@@ -15,7 +15,7 @@ export async function declineOffer(
   reason: DeclineReason | undefined,
   deps: OfferDeps,
 ): Promise<OfferDoc> {
-  const knownAs = await addressesOf(earner, deps);
+  const knownAs = await offeredTo(earner, deps);
   const offer = await ownOffer(id, knownAs, deps);
   if (offer.state === 'DECLINED') return offer;
   const change = { state: 'DECLINED' as const, ...(reason && { declineReason: reason }) };

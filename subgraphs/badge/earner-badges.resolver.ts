@@ -3,7 +3,7 @@ import { newestFirst, toConnection } from '../../src/graphql/index.js';
 import type { Connection, CursorCodec, SubgraphContext } from '../../src/graphql/index.js';
 import { mayActFor } from '../../src/policy/index.js';
 import type { Database } from '../../src/store/index.js';
-import { addressesOf } from './answer-offer.js';
+import { offeredTo, offersTo } from './answer-offer.js';
 import type { OfferDeps } from './answer-offer.js';
 import type { BadgeRow } from './badge-rows.js';
 import { badgeModel } from './badge.model.js';
@@ -39,12 +39,12 @@ export class EarnerBadgesResolver {
     if (!mayActFor(context.principal, id, 'inbox.read')) return null;
     const { database, clock } = this.deps;
     const list = newestFirst(`inbox ${id}`, 'receivedAt', { first, after }, this.deps);
-    const { normalized } = await addressesOf(id, this.deps);
+    const to = await offeredTo(id, this.deps);
     const now = clock.now();
     const rows = await database
       .model(offerModel)
       .find({
-        recipient: { $in: normalized },
+        ...offersTo(to),
         state: 'PENDING',
         expiresAt: { $gt: now },
         ...list.behind,

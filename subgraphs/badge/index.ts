@@ -6,6 +6,8 @@ import type { BadgeResolverDeps } from './badge.resolver.js';
 import { BadgeType, IssuerType } from './badge.type.js';
 import { EarnerBadgesResolver } from './earner-badges.resolver.js';
 import type { EarnerBadgesDeps } from './earner-badges.resolver.js';
+import { blockedIssuerModel } from './blocked-issuer.model.js';
+import { BlockedIssuersResolver } from './blocked-issuers.resolver.js';
 import { EarnerType } from './earner.type.js';
 import { ImportResolver } from './import.resolver.js';
 import type { ImportResolverDeps } from './import.resolver.js';
@@ -22,13 +24,20 @@ import {
   OfferPictureResolver,
 } from './pictures/pictures.resolver.js';
 
+export { acceptTrusted } from './accept-trusted.js';
 export { badgeBelongings } from './badge-belongings.js';
 export { badgeReader, waitingOffers } from './badge-reader.js';
 export { servePictures } from './pictures/serve-pictures.js';
 export { badgeVisibility } from './visible-badges.js';
 
 /** MongoDB collections that only this subgraph writes. */
-export const BADGE_MODELS = [badgeModel, offerModel, issuerModel, imageModel] as const;
+export const BADGE_MODELS = [
+  badgeModel,
+  offerModel,
+  issuerModel,
+  imageModel,
+  blockedIssuerModel,
+] as const;
 
 export type BadgeSubgraphDeps = BadgeResolverDeps &
   Omit<OfferResolverDeps, 'badges'> &
@@ -47,6 +56,7 @@ export function badgeSubgraph(deps: BadgeSubgraphDeps): Subgraph {
     name: 'badge',
     resolvers: [
       badges,
+      new BlockedIssuersResolver(deps),
       offers,
       new ImportResolver({ ...deps, badges, offers }),
       new EarnerBadgesResolver(deps),

@@ -22,6 +22,8 @@ export interface OfferDoc {
   readonly expiresAt: Date;
   /** When to tell the account holder; unset once she was told. */
   readonly announceAt?: Date;
+  /** Pushed, and not yet looked at by the worker: an issuer she trusts needs no click. */
+  readonly unsorted?: true;
   readonly declineReason?: string;
   /** She brought it herself, and nobody pushed it since. */
   readonly imported?: true;
@@ -45,6 +47,7 @@ export const offerModel = defineModel<OfferDoc>(
     receivedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     announceAt: Date,
+    unsorted: Boolean,
     declineReason: String,
     imported: Boolean,
     original: { type: Buffer, required: true },
@@ -60,6 +63,11 @@ export const offerModel = defineModel<OfferDoc>(
       options: { unique: true },
     },
     { name: 'inbox', on: { recipient: 1, state: 1, receivedAt: -1, _id: -1 } },
+    {
+      name: 'unsorted_offers',
+      on: { unsorted: 1, receivedAt: 1 },
+      options: { partialFilterExpression: { unsorted: true } },
+    },
     {
       name: 'offers_to_announce',
       on: { announceAt: 1 },

@@ -6,7 +6,7 @@ import { earnerActing, earnerBehind, requireMay } from '../../src/policy/index.j
 import DataLoader from 'dataloader';
 import { acceptOffer } from './accept-offer.js';
 import type { AcceptOfferDeps } from './accept-offer.js';
-import { addressesOf, ownOffer } from './answer-offer.js';
+import { offeredTo, ownOffer } from './answer-offer.js';
 import type { BadgeResolver } from './badge.resolver.js';
 import { BadgeType } from './badge.type.js';
 import { declineOffer } from './decline-offer.js';
@@ -95,7 +95,7 @@ export class OfferResolver {
     const earner = earnerBehind(context.principal, 'inbox.read');
     if (earner === undefined) return null;
     try {
-      const knownAs = await addressesOf(earner, this.deps);
+      const knownAs = await offeredTo(earner, this.deps);
       return new OfferType(await ownOffer(id, knownAs, this.deps), this.deps.clock.now());
     } catch (error) {
       if (error instanceof Refusal && error.code === 'NOT_FOUND') return null;

@@ -7,6 +7,7 @@ import type {
   Report,
   Source,
 } from '../../src/openbadges/index.js';
+import { refuseBlocked } from './blocked-issuers.js';
 import { keepable, storeOffer } from './store-offer.js';
 import type { StoreOfferDeps, StoredOffer } from './store-offer.js';
 
@@ -27,12 +28,14 @@ export type Receipt =
 /**
  * Takes a badge an issuer pushes and offers it to whoever proves the recipient's address. The receipt is
  * the same whether or not somebody here has that address, and whatever she did with the badge before.
- * @throws Refusal BAD_INPUT when the badge does not name its recipient and the push does not either
+ * @throws Refusal ISSUER_BLOCKED; BAD_INPUT when the badge does not name its recipient and the push does
+ *   not either
  */
 export async function receiveBadge(push: Push, deps: ReceiveBadgeDeps): Promise<Receipt> {
   const verified = await verify(push.source, { fetch: deps.fetch, now: () => deps.clock.now() });
   const found = keepable(verified);
   if (found === undefined) return { kind: 'refused', report: verified.report };
+  await refuseBlocked(found.credential.issuer.id, deps);
   const recipient = recipientOf(push, found.credential);
   const report = withRecipientFinding(found.report, found.credential, recipient);
   const stored = await storeOffer(

@@ -82,7 +82,7 @@ export async function storeOffer(
             receivedAt: now,
             expiresAt,
             // Whoever brought it herself need not be told.
-            ...(broughtBy === 'earner' ? { imported: true } : { announceAt: now }),
+            ...(broughtBy === 'earner' ? { imported: true } : { announceAt: now, unsorted: true }),
             original: Buffer.from(original.bytes),
             mediaType: original.mediaType,
             credential,

@@ -11,6 +11,8 @@ import { issuerRuleModel } from './issuers/issuer-rule.model.js';
 import { IssuerRulesResolver } from './issuers/issuer-rules.resolver.js';
 import { AppResolver } from './apps/app.resolver.js';
 import type { ClientDeps } from './apps/register-client.js';
+import { OperatorResolver } from './operators/operator.resolver.js';
+import type { OperatorResolverDeps } from './operators/operator.resolver.js';
 import { addressModel } from './addresses/address.model.js';
 import { earnerModel } from './account/earner.model.js';
 import { EarnerResolver } from './account/earner.resolver.js';
@@ -30,9 +32,11 @@ export type EarnerSubgraphDeps = EarnerResolverDeps &
   AccountResolverDeps &
   AddressesResolverDeps &
   ClientDeps &
+  OperatorResolverDeps &
   SignInResolverDeps &
   NoticeResolverDeps;
 export { appBelongings } from './apps/connected-apps.js';
+export { isOperator } from './operators/operators.js';
 export { accounts } from './account/hold-account.js';
 export { issuerRules } from './issuers/issuer-rules.js';
 export { earnerReader, personOf } from './account/earner-reader.js';
@@ -63,6 +67,7 @@ export function earnerSubgraph(deps: EarnerSubgraphDeps): Subgraph {
       new AccountResolver(deps),
       new AddressesResolver(deps),
       new AppResolver(deps),
+      new OperatorResolver(deps),
       new IssuerRulesResolver(deps),
       new IdentityResolver(deps),
       new SignInResolver(deps),

@@ -2,6 +2,7 @@ import { buildSubgraph } from '../../src/graphql/index.js';
 import type { Subgraph } from '../../src/graphql/index.js';
 import { evidenceModel } from './evidence.model.js';
 import { issuerHostModel } from './issuer-host.model.js';
+import { JobsResolver } from './jobs.resolver.js';
 import { recheckJobModel } from './recheck-job.model.js';
 import { reportModel } from './report.model.js';
 import { BadgeType, VerificationResolver } from './verification.resolver.js';
@@ -26,7 +27,7 @@ export function verificationSubgraph(deps: VerificationResolverDeps): Subgraph {
   const verification = new VerificationResolver(deps);
   return buildSubgraph({
     name: 'verification',
-    resolvers: [verification],
+    resolvers: [verification, new JobsResolver(deps)],
     orphanedTypes: [BadgeType],
     references: { Badge: ({ id }, context) => verification.byId(id, context) },
   });

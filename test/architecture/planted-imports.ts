@@ -41,6 +41,7 @@ export const PLANTED_IMPORTS: readonly PlantedImport[] = [
   plant('gateway-import-imports-only-what-it-may', 'gateway/import/a.ts', '../graph.js'),
   plant('gateway-sign-in-imports-only-what-it-may', 'gateway/sign-in/a.ts', '../graph.js'),
   plant('gateway-account-imports-only-what-it-may', 'gateway/account/a.ts', '../graph.js'),
+  plant('gateway-operator-imports-only-what-it-may', 'gateway/operator/a.ts', '../graph.js'),
   plant('gateway-oauth-imports-only-what-it-may', 'gateway/oauth/a.ts', '../graph.js'),
   plant('gateway-web-imports-only-what-it-may', 'gateway/web/a.ts', '../graph.js'),
   plant('gateway-web-imports-only-what-it-may', 'gateway/web/b.ts', '../sign-in/index.js'),
@@ -72,6 +73,7 @@ export const PLANTED_IMPORTS: readonly PlantedImport[] = [
   plant('gateway-sign-in-through-its-door', 'gateway/d.ts', './sign-in/a.js'),
   plant('gateway-web-through-its-door', 'gateway/e.ts', './web/page.js'),
   plant('gateway-account-through-its-door', 'gateway/h.ts', './account/account-route.js'),
+  plant('gateway-operator-through-its-door', 'gateway/i.ts', './operator/operator-page.js'),
   plant('gateway-oauth-through-its-door', 'gateway/g.ts', './oauth/interactions.js'),
 
   plant('subgraphs-meet-only-in-ports', 'subgraphs/collection/b.ts', '../badge/offer.js'),

@@ -64,6 +64,7 @@ describe('every page', () => {
       '/account/issuers',
       '/account/collections',
       '/developers',
+      '/operator',
       `/oauth/authorize?${consent.toString()}`,
       '/oauth/authorize?client_id=none',
       '/import',

@@ -1,7 +1,7 @@
 import { beforeAll } from '@jest/globals';
 import { imageRoute } from '../../gateway/pictures/image-route.js';
 import type { Pictures } from '../../gateway/ports.js';
-import { wireGateway } from '../../src/app/wire.js';
+import { wireGateway } from '../../src/app/wire-gateway.js';
 import type { TestGraph } from '../support/graph.js';
 import { routeServer } from '../support/route-server.js';
 

@@ -20,6 +20,7 @@ interface Flow {
 
 /** The hub as an OAuth server, seen by openid-client. */
 export function oauth(journey: Journey): void {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so that it stands out; this is loopback
   const insecure = { execute: [client.allowInsecureRequests] };
   const register = (metadata: object = {}, auth?: client.ClientAuth) =>
     client.dynamicClientRegistration(

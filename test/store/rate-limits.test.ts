@@ -28,7 +28,7 @@ async function allowed(limiter: RateLimiter, key: string, uses: number): Promise
 }
 
 describe.each([
-  ['of one process', (name: string) => localRateLimiter(limit(name))],
+  ['of one process', (name: string) => localRateLimiter(database, limit(name))],
   ['of all processes', (name: string) => sharedRateLimiter(database, limit(name))],
 ])('a limit %s', (kind, make) => {
   test('lets so many uses of a key through, also at once, and then says when to come back', async () => {

@@ -10,6 +10,8 @@ export interface EarnerDoc {
   readonly defaultVisibility?: 'PRIVATE' | 'UNLISTED' | 'PUBLIC';
   /** May displayers find her by a verified address? */
   readonly emailDiscovery?: boolean;
+  /** Another operator made her one. */
+  readonly operator?: true;
   readonly createdAt: Date;
   /** When the last digest of waiting offers was mailed. */
   readonly digestAt?: Date;
@@ -27,6 +29,7 @@ export const earnerModel = defineModel<EarnerDoc>(
     locale: String,
     defaultVisibility: String,
     emailDiscovery: Boolean,
+    operator: Boolean,
     createdAt: { type: Date, required: true },
     digestAt: Date,
     holds: Number,

@@ -23,6 +23,7 @@ const EVERYTHING_BUT_THE_STUMP = {
   locale: 1,
   defaultVisibility: 1,
   emailDiscovery: 1,
+  operator: 1,
   digestAt: 1,
 } as const;
 

@@ -116,10 +116,10 @@ export async function wordsOf(
   deps: Pick<ClientDeps, 'sealer'>,
 ): Promise<ClientWords> {
   const metadata = await metadataIn(client, deps);
-  const redirects = metadata['redirect_uris'];
+  const { redirect_uris: redirects, client_uri: url } = metadata;
   return {
     name: client.name,
-    url: String(metadata['client_uri'] ?? ''),
+    url: typeof url === 'string' ? url : '',
     redirectUris: Array.isArray(redirects) ? redirects.map(String) : [],
     confidential: metadata['client_secret'] !== undefined,
   };

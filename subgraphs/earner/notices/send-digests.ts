@@ -1,6 +1,6 @@
 import type { Clock, Mail, Mailer } from '../../../src/runtime/index.js';
 import type { Database } from '../../../src/store/index.js';
-import type { WaitingOffers } from '../../ports.js';
+import type { IssuerRules, WaitingOffers } from '../../ports.js';
 import { addressModel } from '../addresses/address.model.js';
 import { earnerModel } from '../account/earner.model.js';
 
@@ -12,6 +12,7 @@ export interface SendDigestsDeps {
   readonly clock: Clock;
   readonly mailer: Mailer;
   readonly waitingOffers: WaitingOffers;
+  readonly issuerRules: IssuerRules;
   readonly publicUrl: () => string;
 }
 
@@ -30,6 +31,11 @@ async function tell(recipient: string, deps: SendDigestsDeps): Promise<void> {
   const { database, clock, waitingOffers } = deps;
   const known = await database.model(addressModel).findById(recipient).lean();
   if (known === null) {
+    await waitingOffers.told(recipient);
+    return;
+  }
+  const { blocked } = await deps.issuerRules.rulesOf(known.earner);
+  if (!(await waitingOffers.hasOthers(recipient, blocked))) {
     await waitingOffers.told(recipient);
     return;
   }

@@ -1,0 +1,53 @@
+import type { Database, Session } from './database.js';
+import { defineModel } from './define-model.js';
+
+/**
+ * One privileged act. Owner: src/store. Written once, in the transaction of the act; no code changes or
+ * deletes one.
+ */
+export interface AuditDoc {
+  readonly _id: string;
+  readonly at: Date;
+  /** The operator or earner who did it; `worker` for what the hub does by itself. */
+  readonly by: string;
+  /** What was done, as the mutation is called. */
+  readonly action: string;
+  /** What it was done to: an id or a name, never an address or a secret. */
+  readonly on: string;
+  readonly details?: string;
+}
+
+export const auditModel = defineModel<AuditDoc>(
+  'audit',
+  {
+    _id: String,
+    at: { type: Date, required: true },
+    by: { type: String, required: true },
+    action: { type: String, required: true },
+    on: { type: String, required: true },
+    details: String,
+  },
+  [{ name: 'audit_in_order', on: { at: -1, _id: -1 } }],
+);
+
+/** Notes a privileged act together with what it changes. */
+export async function writeAudit(
+  entry: AuditDoc,
+  database: Database,
+  session: Session,
+): Promise<void> {
+  await database.model(auditModel).create([entry], { session });
+}
+
+/** What was done, the newest first. */
+export async function readAudit(
+  database: Database,
+  { behind, limit }: { readonly behind: object; readonly limit: number },
+): Promise<readonly AuditDoc[]> {
+  return database
+    .model(auditModel)
+    .find(behind)
+    .sort({ at: -1, _id: -1 })
+    .limit(limit)
+    .lean<AuditDoc[]>();
+}

@@ -1,0 +1,50 @@
+import { Refusal } from '../../src/errors.js';
+import type { Clock, Ids } from '../../src/runtime/index.js';
+import { writeAudit } from '../../src/store/index.js';
+import type { Database } from '../../src/store/index.js';
+import { recheckJobModel } from './recheck-job.model.js';
+import type { RecheckJobDoc } from './recheck-job.model.js';
+
+export interface JobsDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+const SHOWN = 50;
+
+/** What the worker has to do, for operators. */
+export async function readJobs({ database, clock }: JobsDeps) {
+  const jobs = database.model(recheckJobModel);
+  const next = await jobs.find().sort({ dueAt: 1 }).limit(SHOWN).lean<RecheckJobDoc[]>();
+  return {
+    planned: await jobs.estimatedDocumentCount(),
+    due: await jobs.countDocuments({ dueAt: { $lte: clock.now() } }),
+    next: next.map(({ _id, host, dueAt, tries = 0 }) => ({
+      id: _id,
+      dueAt,
+      tries,
+      ...(host !== undefined && host !== '' && { host }),
+    })),
+  };
+}
+
+/**
+ * Makes a job due; the worker keeps to what its issuer's server wants all the same.
+ * @throws Refusal NOT_FOUND
+ */
+export async function runJobNow(
+  by: string,
+  id: string,
+  { database, clock, ids }: JobsDeps,
+): Promise<void> {
+  const at = clock.now();
+  const entry = { _id: ids.make('aud'), at, by, action: 'runJobNow', on: id };
+  await database.transaction(async (session) => {
+    const { matchedCount } = await database
+      .model(recheckJobModel)
+      .updateOne({ _id: id }, { $min: { dueAt: at } }, { session });
+    if (matchedCount === 0) throw new Refusal('NOT_FOUND');
+    await writeAudit(entry, database, session);
+  });
+}
