@@ -4,7 +4,7 @@ import { earnerActing, mayActFor, sessionBehind } from '../../../src/policy/inde
 import { EarnerType } from '../account/earner.type.js';
 import type { OpenSessionDeps } from './open-session.js';
 import { SessionType, SignedInSessionType, toSessionType } from './session.type.js';
-import { endOtherSessions, endSession, renewSession, sessionsOf } from './sessions.js';
+import { endOtherSessions, endSession, renewSession, sessionsOf, signOut } from './sessions.js';
 
 /** Where she is signed in, and how that ends. */
 @Resolver(() => EarnerType)
@@ -26,7 +26,7 @@ export class SessionResolver {
   async signOut(@Ctx() { principal }: SubgraphContext): Promise<boolean> {
     const session = sessionBehind(principal);
     if (session === undefined) return false;
-    await endSession(earnerActing(principal, 'account.change'), session, this.deps);
+    await signOut(session, this.deps);
     return true;
   }
 

@@ -54,6 +54,14 @@ export async function sessionsOf(
     .lean<SessionDoc[]>();
 }
 
+/** Ends the session somebody came with; one that is over already changes nothing. */
+export async function signOut(
+  session: string,
+  { database }: Pick<SessionDeps, 'database'>,
+): Promise<void> {
+  await database.model(sessionModel).deleteOne({ publicId: session });
+}
+
 /**
  * Ends a session of hers: its token is dead for the gateway within the five seconds it remembers tokens.
  * @throws Refusal NOT_FOUND when it is not hers
