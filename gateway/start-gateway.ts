@@ -94,7 +94,7 @@ export async function startGateway(deps: GatewayDeps): Promise<Gateway> {
     countFailure: (client) => ports.limits.requests.take(addressKey(client)),
   });
   const shared = { graph, authenticator, requestLimits };
-  const sse = serveGraphOverSse({ ...shared, streamsPerClient: limits.socketsPerClient });
+  const sse = serveGraphOverSse({ ...shared, clock, streamsPerClient: limits.socketsPerClient });
   const ws = serveGraphOverWs({ ...shared, schema: supergraph.schema, limits, clock, log });
   const inside = { ...shared, metrics };
   const clientAddress = clientAddressReader(config.trustedProxies);

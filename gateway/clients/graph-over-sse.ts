@@ -4,6 +4,8 @@ import type { ServerResponse } from 'node:http';
 import { Refusal } from '../../src/errors.js';
 import { answer, setRefusalHeaders } from '../http/answer.js';
 import type { Authenticator } from '../session/authenticate.js';
+import type { Clock } from '../../src/runtime/index.js';
+import { lingering } from '../session/lingering.js';
 import { errorAnswer } from './error-answer.js';
 import { placesPerClient } from './places-per-client.js';
 import type { Graph, GraphCall } from '../graph/graph.js';
@@ -14,6 +16,7 @@ export interface GraphOverSseDeps {
   readonly graph: Graph;
   readonly authenticator: Authenticator;
   readonly requestLimits: RequestLimits;
+  readonly clock: Clock;
   /** Open at the same time, per network address. */
   readonly streamsPerClient: number;
 }
@@ -84,7 +87,7 @@ export function serveGraphOverSse(deps: GraphOverSseDeps): GraphOverSse {
       const leave = places.take(client);
       try {
         if (!leave) throw new Refusal('RATE_LIMITED', 'Too many event streams are open.');
-        const caller = await authenticator.request(req, client);
+        const caller = lingering(await authenticator.request(req, client), deps.clock);
         await requestLimits.request(caller);
         const body = req.method === 'POST' ? (await exchange.body()).toString() : null;
         const [answered, { status, headers }] = await handler({

@@ -11,6 +11,7 @@ import type { WebSocket } from 'ws';
 import { Refusal } from '../../src/errors.js';
 import type { Clock, Log } from '../../src/runtime/index.js';
 import type { Authenticator, Caller } from '../session/authenticate.js';
+import { lingering } from '../session/lingering.js';
 import { CLOSE, bindSocket } from './bind-socket.js';
 import { placesPerClient } from './places-per-client.js';
 import type { Graph, ReadyOperation } from '../graph/graph.js';
@@ -71,7 +72,7 @@ export function serveGraphOverWs(deps: GraphOverWsDeps): GraphOverWs {
       const { socket, upgrade, client } = extra;
       try {
         const caller = await authenticator.socket(connectionParams, upgrade, client);
-        extra.caller = closingWhenGone(caller, socket, clock);
+        extra.caller = closingWhenGone(lingering(caller, clock), socket, clock);
         return true;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;

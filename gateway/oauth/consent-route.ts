@@ -6,7 +6,7 @@ import type { Exchange, Route } from '../http/http-types.js';
 import { isFromOurselves } from '../session/same-origin.js';
 import { ask, html, readForm, sendPage, sendSeeOther, shownHost } from '../web/index.js';
 import type { GraphClient, Html, Operation } from '../web/index.js';
-import { INTERACTION_PATH } from './create-provider.js';
+import { INTERACTION_PATH } from './interaction-path.js';
 import type { Asked, Interactions } from './interactions.js';
 
 export interface ConsentOptions {

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { SCOPES } from '../../src/policy/index.js';
 import type { OAuthPorts } from '../ports.js';
 import { checkClient } from './client-rules.js';
+import { INTERACTION_PATH } from './interaction-path.js';
 import { errorPage } from './error-page.js';
 import { storageAdapter } from './storage-adapter.js';
 
@@ -17,8 +18,6 @@ export interface ProviderOptions {
 
 const MINUTE = 60;
 const DAY = 86_400;
-
-export const INTERACTION_PATH = '/oauth/interaction';
 
 /** OAuth 2.1 and OpenID Connect with what the hub allows; everything else of the library is off. */
 export function createProvider(options: ProviderOptions): Provider {

@@ -1,4 +1,3 @@
-import { errors } from 'oidc-provider';
 import type { InteractionResults, Provider } from 'oidc-provider';
 import { isScope } from '../../src/policy/index.js';
 import type { Scope } from '../../src/policy/index.js';
@@ -49,7 +48,8 @@ export function createInteractions(server: OAuthServer, publicUrl: () => string)
     try {
       return { provider, interaction: await provider.interactionDetails(req, res) };
     } catch (error) {
-      if (error instanceof errors.SessionNotFound) throw new Refusal('NOT_FOUND');
+      if (error instanceof Error && error.name === 'SessionNotFound')
+        throw new Refusal('NOT_FOUND');
       throw error;
     }
   }

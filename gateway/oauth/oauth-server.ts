@@ -1,6 +1,5 @@
 import type Provider from 'oidc-provider';
 import type { Clock } from '../../src/runtime/index.js';
-import { createProvider } from './create-provider.js';
 import type { ProviderOptions } from './create-provider.js';
 import type { Exchange } from '../http/http-types.js';
 
@@ -33,6 +32,8 @@ export function createOAuthServer(options: OAuthServerOptions): OAuthServer {
     believedUntilMs = nowMs + KEYS_BELIEVED_MS;
     if (built?.kids !== kids) {
       const issuer = options.publicUrl();
+      // Loaded at the first question: it is large, and says on the console that it would like a newer Node.
+      const { createProvider } = await import('./create-provider.js');
       built = { kids, provider: createProvider({ ...options, issuer, keys }) };
     }
     return built.provider;

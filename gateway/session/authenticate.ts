@@ -56,8 +56,8 @@ export interface AuthenticatorOptions {
   countFailure(client: string): Promise<void>;
 }
 
-/** With the second a silent stream may take to look again, a revoked token is noticed within five. */
-const BELIEVED_MS = 4_000;
+/** With what a stream may linger (`lingering.ts`), a revoked token is dead everywhere within five seconds. */
+const BELIEVED_MS = 3_500;
 const TOKENS_KEPT = 10_000;
 const LONGEST_TOKEN = 512;
 

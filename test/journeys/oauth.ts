@@ -278,6 +278,32 @@ export function oauth(journey: Journey): void {
     });
   });
 
+  test('an app she disconnects hears AccessEnded, and within five seconds nothing more', async () => {
+    const she = await journey.earner('disconnects@example.org');
+    const id = await hidden(she);
+    const config = await register();
+    const { tokens } = await connect(she, config, [id]);
+    const stream = journey.hub.subscribe(CHANGES, { id }, tokens.access_token);
+    await stream.next();
+    const disconnectedAt = Date.now();
+    await journey.hub.data(
+      'mutation ($client: ID!) { disconnectApp(client: $client) }',
+      { client: config.clientMetadata().client_id },
+      she.token,
+    );
+    let last: unknown;
+    do last = await stream.next();
+    while (JSON.stringify(last).includes('CollectionChange"'));
+    expect(last).toEqual({ collectionChanges: { __typename: 'AccessEnded', reason: 'REVOKED' } });
+    await until(async () => (await journey.hub.graph(ME, {}, tokens.access_token)).status === 401);
+    expect(Date.now() - disconnectedAt).toBeLessThan(5_000 + 1_500);
+    await expect(
+      client.refreshTokenGrant(config, tokens.refresh_token ?? ''),
+    ).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+  });
+
   test('a token can be taken back and asked about by its own client', async () => {
     const config = await register();
     const tokens = await client.clientCredentialsGrant(config, { scope: 'collections:read' });

@@ -20,6 +20,7 @@ describe('reading the configuration', () => {
       publicUrl: undefined,
       dataDir: './data',
       mailFrom: 'Backpack Hub <hub@localhost>',
+      operators: [],
       trustedProxies: [],
       privateOrigins: [],
       caFile: undefined,
@@ -31,6 +32,8 @@ describe('reading the configuration', () => {
       verificationUrl: undefined,
       fetchDeadlineMs: 10_000,
       sessionDays: 30,
+      sessionIdleDays: 14,
+      keyDays: 90,
       recheckHours: 24,
       drainSeconds: 10,
       streamPollMs: 10_000,
@@ -48,13 +51,21 @@ describe('reading the configuration', () => {
         signInsPerHourAddress: 5,
         signInsPerHourClient: 20,
         verificationsPerMinute: 30,
+        oauthPerMinute: 300,
+        registrationsPerHour: 20,
+        lookupsPerMinute: 30,
         fetchesPerMinuteHost: 120,
         socketsPerClient: 20,
         operationsPerSocket: 50,
         socketMessageBytes: 65_536,
         fetchesInFlight: 64,
       },
-      secrets: { secret: undefined, mongodbUri: undefined, smtpUrl: undefined },
+      secrets: {
+        secret: undefined,
+        mongodbUri: undefined,
+        oidcProviders: undefined,
+        smtpUrl: undefined,
+      },
     });
   });
 
@@ -147,17 +158,18 @@ describe('reading the configuration', () => {
 describe('describing the configuration', () => {
   test('every setting has a name of its own and a meaning', () => {
     const rows = describeConfig();
-    expect(rows).toHaveLength(41);
+    expect(rows).toHaveLength(48);
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
     expect(rows.filter(({ meaning }) => !meaning.endsWith('.'))).toEqual([]);
     expect(rows.filter(({ name }) => !/^(HUB_[A-Z_]+|NODE_ENV)$/.test(name))).toEqual([]);
   });
 
-  test('three settings are secrets, and have no default', () => {
+  test('four settings are secrets, and have no default', () => {
     const secrets = describeConfig().filter(({ secret }) => secret);
     expect(secrets.map(({ name }) => name)).toEqual([
       'HUB_SECRET',
       'HUB_MONGODB_URI',
+      'HUB_OIDC_PROVIDERS',
       'HUB_SMTP_URL',
     ]);
     expect(secrets.filter((setting) => setting.default !== undefined)).toEqual([]);
@@ -177,5 +189,30 @@ describe('describing the configuration', () => {
     expect(shown).toContainEqual({ name: 'HUB_PORT', value: '81' });
     expect(shown).toContainEqual({ name: 'HUB_HOST', value: '127.0.0.1' });
     expect(JSON.stringify(shown)).not.toContain('hunter2');
+  });
+});
+
+describe('OpenID providers', () => {
+  const provider = { id: 'school', name: 'School', issuer: 'https://id.example', clientId: 'hub' };
+  const read = (given: unknown) => readConfig({ HUB_OIDC_PROVIDERS: JSON.stringify(given) });
+
+  test('are believed about nobody, and sign with RS256, unless it says so', () => {
+    expect(read([provider]).secrets.oidcProviders).toEqual([
+      { ...provider, algorithm: 'RS256', authoritativeFor: [] },
+    ]);
+  });
+
+  test.each([
+    ['no list', provider],
+    ['an unknown member', [{ ...provider, clientsecret: 'S3cret' }]],
+    ['a name for addresses that is none', [{ ...provider, id: 'My School' }]],
+    ['an algorithm without keys', [{ ...provider, algorithm: 'HS256', clientSecret: 'S3cret' }]],
+    ['two of one id', [provider, provider]],
+    ['a domain that is none', [{ ...provider, authoritativeFor: ['@x'], clientSecret: 'S3cret' }]],
+  ])('with %s are refused, without a word of a secret', (_, given) => {
+    const problems = problemsOf({ HUB_OIDC_PROVIDERS: JSON.stringify(given) });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain('HUB_OIDC_PROVIDERS');
+    expect(problems[0]).not.toContain('S3cret');
   });
 });

@@ -84,7 +84,6 @@ describe('the page behind a sign-in link', () => {
 describe('the sign-in page', () => {
   test.each([
     ['/account/apps', '/account/apps'],
-    ['/oauth/interaction/abc?x=1', '/oauth/interaction/abc?x=1'],
     ['//evil.example', undefined],
     ['/\\evil.example', undefined],
     ['https://evil.example/', undefined],
@@ -109,6 +108,16 @@ describe('the sign-in page', () => {
       const went = await send(`${url}/sign-in`, { headers: { cookie }, form: { token: 'abc' } });
       expect(went.headers.location).toBe(kept);
     }
+  });
+
+  test('leads on to an app by a page, since no form of ours may be redirected to one', async () => {
+    answer = { data: { signIn: { accessToken: 't', expiresAt: '2026-03-01T00:00:00Z' } } };
+    const { url } = await server;
+    const headers = { cookie: `hub_return=${encodeURIComponent('/oauth/interaction/abc?x=1')}` };
+    const page = await send(`${url}/sign-in`, { headers, form: { token: 'abc' } });
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('content="0; url=/oauth/interaction/abc?x=1"');
+    expect(page.headers['set-cookie']).toHaveLength(2);
   });
 
   test('goes nowhere else with a cookie that somebody planted', async () => {

@@ -38,10 +38,7 @@ function wordFor({ data, errors }: ExecutionResult, path: string, world: World):
   const listed = itemsOf(value);
   if (listed === undefined) return 'data';
   if (listed.length === 0) return 'empty';
-  const names = listed.map(
-    (item) =>
-      world.nameOf(String(memberOf(item, 'id'))) ?? String(memberOf(item, '__typename') ?? 'data'),
-  );
+  const names = listed.map((item) => world.nameOf(String(memberOf(item, 'id'))) ?? typeOf(item));
   // What other cells made has no name and counts only where there is nothing else.
   const named = names.filter((name) => name !== 'data');
   return named.length === 0 ? 'data' : [...new Set(named)].sort().join('+');
@@ -50,6 +47,11 @@ function wordFor({ data, errors }: ExecutionResult, path: string, world: World):
 function codeOf({ extensions, message }: GraphQLError): string {
   const code = extensions['code'];
   return typeof code === 'string' ? code : message;
+}
+
+function typeOf(item: unknown): string {
+  const type = memberOf(item, '__typename');
+  return typeof type === 'string' ? type : 'data';
 }
 
 function itemsOf(value: unknown): readonly unknown[] | undefined {
