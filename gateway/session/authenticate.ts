@@ -18,7 +18,7 @@ export interface Caller {
   readonly tokenHash: string | undefined;
   readonly expiresAt: Date | undefined;
   /**
-   * Who that is now; at most five seconds old.
+   * Who that is now; a few seconds old at most.
    *
    * @throws Refusal UNAUTHENTICATED when the token is gone meanwhile
    */
@@ -166,7 +166,7 @@ const proofIn = (dpop: unknown) => (typeof dpop === 'string' ? { dpop } : {});
 /** Anything else than text is no token. */
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Asks once per token and five seconds, also when many requests want to know at the same time. */
+/** Asks once per token and three and a half seconds, also when many requests want to know at the same time. */
 function cachedResolver({ tokens, clock }: AuthenticatorOptions) {
   const known = new QuickLru<string, { answer: Promise<ResolvedToken | null>; untilMs: number }>({
     maxSize: TOKENS_KEPT,

@@ -4,7 +4,7 @@ const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\b(OPR|Opera)\//, 'Opera'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\b(Firefox|FxiOS)\//, 'Firefox'],
-  [/\b(Chrome|Chromium|CriOS)\//, 'Chrome'],
+  [/(Chrome|Chromium|CriOS)\//, 'Chrome'],
   [/\bVersion\/[\d.]+.*\bSafari\//, 'Safari'],
 ];
 
@@ -27,7 +27,8 @@ export function deviceOf(userAgent: string | undefined): string {
   const agent = (userAgent ?? '').slice(0, 512);
   const browser = BROWSERS.find(([sign]) => sign.test(agent))?.[1];
   const system = SYSTEMS.find(([sign]) => sign.test(agent))?.[1];
-  if (browser !== undefined) return system === undefined ? browser : `${browser} on ${system}`;
+  if (system !== undefined) return `${browser ?? 'a program'} on ${system}`;
+  if (browser !== undefined) return browser;
   const product = /^[A-Za-z][\w.-]*/.exec(agent)?.[0].slice(0, LONGEST);
   return product === undefined ? 'an unknown device' : `the program ${product}`.slice(0, LONGEST);
 }

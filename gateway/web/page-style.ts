@@ -64,6 +64,9 @@ legend { font-weight: 600; padding: 0; margin-bottom: .35rem; }
 .tabs a { display: block; padding: .35rem .8rem; border-radius: .6rem; text-decoration: none; }
 .tabs a[aria-current] { background: var(--tint); font-weight: 600; color: var(--ink); }
 .cards, .plain-list { list-style: none; margin: 0; padding: 0; }
+main > form:not(.card) { margin-bottom: 1.25rem; }
+.plain-list > li { margin-bottom: .75rem; }
+.done > :last-child { margin-bottom: 0; }
 .tag { display: inline-block; padding: 0 .55rem; border-radius: 1rem; background: var(--tint); font-size: .8125rem; }
 .long { overflow-wrap: anywhere; }
 .alert, .done { padding: .8rem 1rem; border-radius: .7rem; margin: 0 0 1.25rem; border: 1px solid var(--line); background: var(--tint); }

@@ -24,7 +24,6 @@ import {
   sendDigests,
 } from '../../subgraphs/earner/index.js';
 import {
-  limitPerHost,
   recheckDue,
   reportLog,
   verificationSubgraph,

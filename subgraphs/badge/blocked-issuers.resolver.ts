@@ -6,7 +6,7 @@ import { blockedIssuers, setIssuerBlocked } from './blocked-issuers.js';
 import type { BlockedIssuersDeps } from './blocked-issuers.js';
 
 @ObjectType('BlockedIssuer', { description: 'An issuer that may not push to this hub.' })
-export class BlockedIssuerType {
+class BlockedIssuerType {
   @Field(() => UrlScalar, { description: 'Its profile, or its whole origin.' })
   readonly issuer!: string;
 

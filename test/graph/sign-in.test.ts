@@ -13,6 +13,8 @@ const story = storyOn(graph);
 const deps = () => ({ ...graph.parts, ...graph.parts.config });
 
 const MINUTE_MS = 60_000;
+const REQUESTS = 10_000;
+const BATCH = 100;
 const DAY_MS = 86_400_000;
 const ASK = 'mutation ($email: EmailAddress!) { requestSignIn(email: $email) { accepted } }';
 const SIGN_IN = `mutation ($token: String!, $code: String) {
@@ -130,6 +132,21 @@ describe('asking for a link', () => {
     const other = { email: story.newAddress() };
     expect(await graph.refusal(ANONYMOUS, ASK, other)).toBeUndefined();
   });
+});
+
+test('many thousand requests for one victim send five mails, and she signs in with the newest', async () => {
+  const email = story.newAddress();
+  const before = graph.mails.length;
+  const codes = new Map<unknown, number>();
+  for (let sent = 0; sent < REQUESTS; sent += BATCH) {
+    const answers = await Promise.all(
+      Array.from({ length: BATCH }, () => graph.refusal(ANONYMOUS, ASK, { email })),
+    );
+    for (const code of answers) codes.set(code, (codes.get(code) ?? 0) + 1);
+  }
+  expect(Object.fromEntries(codes)).toEqual({ undefined: 5, RATE_LIMITED: REQUESTS - 5 });
+  expect(graph.mails.length - before).toBe(5);
+  expect((await signIn(linkIn(graph.mails[0]?.text))).accessToken).not.toBe('');
 });
 
 describe('signing out', () => {

@@ -19,7 +19,7 @@ import { identityModel } from './identity.model.js';
 import type { IdentityDoc } from './identity.model.js';
 
 @ObjectType('Identity', { description: 'An account elsewhere that signs her in here.' })
-export class IdentityType {
+class IdentityType {
   @Field(() => ID, { description: 'Random.' })
   readonly id!: string;
 

@@ -18,7 +18,7 @@ registerEnumType(IssuerTrustEnum, {
 });
 
 @ObjectType('IssuerRule', { description: 'What an earner thinks of one issuer.' })
-export class IssuerRuleType {
+class IssuerRuleType {
   @Field(() => UrlScalar, { description: 'URL of the issuer’s profile, as its badges name it.' })
   readonly issuer!: string;
 
