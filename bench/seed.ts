@@ -21,13 +21,16 @@ const CREDENTIAL_BYTES = 2_000;
 export async function seedEarner(database: Database, now: Date): Promise<SeededEarner> {
   const id = randomIds.make('ear');
   const accessToken = randomToken();
+  const endsAt = new Date(now.getTime() + SESSION_MS);
   await database.model(earnerModel).create({ _id: id, displayName: 'An earner', createdAt: now });
   await database.model(sessionModel).create({
     _id: sha256Hex(accessToken),
     publicId: randomIds.make('ses'),
     earner: id,
     createdAt: now,
-    expiresAt: new Date(now.getTime() + SESSION_MS),
+    lastUsedAt: now,
+    expiresAt: endsAt,
+    endsAt,
   });
   return { id, accessToken };
 }

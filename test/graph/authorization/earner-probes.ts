@@ -157,6 +157,8 @@ function onClient(field: string, call: string): Readonly<Record<string, Probe>> 
       const metadata = { client_id: id, client_secret: 'secret' };
       const createdAt = graph.clock.now();
       const { database } = graph.parts;
+      // She may have 50 of them.
+      await database.connection.collection('oauth_clients').deleteMany({ host: shown.host });
       await registerClient({ id, ...shown, metadata, createdAt }, database, sealerOf(graph));
       return { id };
     }),
