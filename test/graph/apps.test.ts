@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ANONYMOUS } from '../../src/runtime/index.js';
-import { oauthStorage, resolveAccessToken } from '../../src/store/index.js';
+import { resolveAccessToken } from '../../src/store/index.js';
 import { testGraph } from '../support/graph.js';
+import { connectApp } from './connect-app.js';
 import { storyOn } from './story.js';
 import type { TestEarner } from './story.js';
 
@@ -16,25 +17,11 @@ const WALL = {
   redirectUris: ['https://wall.example/b'],
 };
 
-const storage = () =>
-  oauthStorage(graph.parts.database, {
-    now: () => graph.clock.now(),
-    sealer: { seal: (text) => Promise.resolve(text), open: (text) => Promise.resolve(text) },
-  });
-
 async function register(she: TestEarner, input: object = WALL) {
   const { registerClient } = await graph.data<{
     registerClient: { clientId: string; clientSecret: string | null };
   }>(she.as, REGISTER, { input });
   return registerClient;
-}
-
-/** What the OAuth server stores once she said yes. */
-async function connect(she: TestEarner, client: string, token: string): Promise<void> {
-  const about = { accountId: she.as.earner, clientId: client };
-  const grantId = `grant of ${token}`;
-  await storage().upsert('Grant', grantId, { ...about, openid: { scope: 'badges:read' } }, 3600);
-  await storage().upsert('AccessToken', token, { ...about, grantId, scope: 'badges:read' }, 600);
 }
 
 const holds = (token: string) => resolveAccessToken(token, graph.parts.database, graph.clock.now());
@@ -100,8 +87,8 @@ describe('an app she connected', () => {
   test('is listed with what it may do and when it was used, and ends with one click', async () => {
     const [she, other] = [await story.earner(), await story.earner()];
     const { clientId: client } = await register(other);
-    await connect(she, client, 'her token');
-    await connect(other, client, 'another token');
+    await connectApp(graph, she, client, 'her token');
+    await connectApp(graph, other, client, 'another token');
     expect(await holds('her token')).toMatchObject({ client, earner: she.as.earner });
     expect(await graph.data(she.as, APPS)).toEqual({
       me: {
@@ -136,7 +123,7 @@ describe('an app she connected', () => {
   test('is dead with her account', async () => {
     const [she, other] = [await story.earner(), await story.earner()];
     const { clientId: client } = await register(other);
-    await connect(she, client, 'token of somebody who leaves');
+    await connectApp(graph, she, client, 'token of somebody who leaves');
     await graph.data(
       she.as,
       'mutation ($confirm: EmailAddress!) { deleteAccount(confirm: $confirm) }',

@@ -8,6 +8,8 @@ import { makeCertificates } from './certificates.js';
 export interface TlsProxy {
   readonly url: string;
   readonly fetch: typeof fetch;
+  /** The authority to trust, in PEM. */
+  readonly ca: string;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function startTlsProxy(name: string, target: string): Promise<TlsPr
   return {
     url: `https://${name}:${String(port)}`,
     fetch: through as unknown as typeof fetch,
+    ca,
     async close() {
       await agent.close();
       server.closeAllConnections();

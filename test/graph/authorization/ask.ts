@@ -28,20 +28,19 @@ export const listen =
     return wordFor(first.value as ExecutionResult, path, world);
   };
 
-/** Null comes as a plain word, a refusal as its code, a list as the names of what it holds, or their
- * types where the operation asks for those. */
+/**
+ * A refusal as its code, nothing as `null`, a list as the names of what it holds, an object by the name it
+ * has in the world or by its type where that is asked for; anything else is `data`.
+ */
 function wordFor({ data, errors }: ExecutionResult, path: string, world: World): string {
   const [error] = errors ?? [];
   if (error !== undefined) return codeOf(error);
   const value = path.split('.').reduce<unknown>((at, key) => memberOf(at, key), data);
   if (value === null || value === undefined) return 'null';
   const listed = itemsOf(value);
-  if (listed === undefined) return 'data';
+  if (listed === undefined) return nameOf(value, world);
   if (listed.length === 0) return 'empty';
-  const names = listed.map((item) => world.nameOf(String(memberOf(item, 'id'))) ?? typeOf(item));
-  // What other cells made has no name and counts only where there is nothing else.
-  const named = names.filter((name) => name !== 'data');
-  return named.length === 0 ? 'data' : [...new Set(named)].sort().join('+');
+  return [...new Set(listed.map((item) => nameOf(item, world)))].sort().join('+');
 }
 
 function codeOf({ extensions, message }: GraphQLError): string {
@@ -49,9 +48,11 @@ function codeOf({ extensions, message }: GraphQLError): string {
   return typeof code === 'string' ? code : message;
 }
 
-function typeOf(item: unknown): string {
-  const type = memberOf(item, '__typename');
-  return typeof type === 'string' ? type : 'data';
+function nameOf(value: unknown, world: World): string {
+  if (typeof value === 'boolean') return String(value);
+  const [id, type] = [memberOf(value, 'id'), memberOf(value, '__typename')];
+  const name = typeof id === 'string' ? world.nameOf(id) : type;
+  return typeof name === 'string' ? name : 'data';
 }
 
 function itemsOf(value: unknown): readonly unknown[] | undefined {

@@ -1,4 +1,3 @@
-import { importsOn } from '../import-story.js';
 import { ask } from './ask.js';
 import type { Probe } from './ask.js';
 import { NAMES } from './world.js';
@@ -42,14 +41,7 @@ export const BADGE_PROBES: Readonly<Record<string, Probe>> = {
   'Badge.credentialJws': ask(
     'badge.credentialJws',
     'query ($id: ID!) { badge(id: $id) { credentialJws } }',
-    async ({ graph, owner }) => {
-      const imports = importsOn(graph);
-      const signature = imports.sign('https://signer.example', { recipient: owner.email });
-      const { badge } = await imports.importBadge(owner, { signature });
-      const show = 'mutation ($id: ID!) { setBadgeVisibility(id: $id, visibility: PUBLIC) { id } }';
-      await graph.data(owner.as, show, { id: badge?.id });
-      return { id: badge?.id };
-    },
+    ({ signed }) => ({ id: signed }),
   ),
   'Earner.inbox': ask(
     'earner.inbox',
@@ -99,7 +91,13 @@ export const BADGE_PROBES: Readonly<Record<string, Probe>> = {
   ),
   'Mutation.unblockIssuerForHub': ask(
     'unblockIssuerForHub',
-    'mutation { unblockIssuerForHub(issuer: "https://nobody.example/") }',
+    'mutation ($issuer: URL!) { unblockIssuerForHub(issuer: $issuer) }',
+    async ({ graph, operator }) => {
+      const issuer = `https://${graph.parts.ids.make('iss').replace('_', '-')}.example/`;
+      const block = 'mutation ($i: URL!) { blockIssuerForHub(issuer: $i, reason: "seed") }';
+      await graph.data(operator, block, { i: issuer });
+      return { issuer };
+    },
   ),
   'Query.hubJobs': ask('hubJobs', '{ hubJobs { planned } }'),
   'Mutation.runJobNow': ask(

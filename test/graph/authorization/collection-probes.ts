@@ -1,6 +1,6 @@
 import { ask, listen } from './ask.js';
 import type { Probe } from './ask.js';
-import { NAMES } from './world.js';
+import { NAMES, grant } from './world.js';
 import type { World } from './world.js';
 
 const newCollection = async ({ story, owner }: World) => ({
@@ -72,14 +72,7 @@ export const COLLECTION_PROBES: Readonly<Record<string, Probe>> = {
     'mutation ($id: ID!) { revokeGrant(id: $id) { displayer } }',
     async (world) => {
       const { graph, owner, issuer } = world;
-      const { id } = await newCollection(world);
-      const grant = `mutation ($id: ID!, $to: ID!) {
-        grantCollection(collection: $id, displayer: $to) { id } }`;
-      const made = await graph.data<{ grantCollection: { id: string } }>(owner.as, grant, {
-        id,
-        to: issuer,
-      });
-      return made.grantCollection;
+      return { id: await grant(graph, owner, (await newCollection(world)).id, issuer) };
     },
   ),
   'Collection.badges': ask(
@@ -93,8 +86,8 @@ export const COLLECTION_PROBES: Readonly<Record<string, Probe>> = {
     ({ owner }) => ({ id: owner.as.earner }),
   ),
   'Mutation.createCollection': ask(
-    'createCollection',
-    'mutation { createCollection(input: { name: "New" }) { name } }',
+    'createCollection.owner',
+    'mutation { createCollection(input: { name: "New" }) { owner { id } } }',
   ),
   'Mutation.updateCollection': ask(
     'updateCollection',

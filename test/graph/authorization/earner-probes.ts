@@ -1,10 +1,14 @@
 import { linkIn } from '../../support/mail-sink.js';
-import { registerClient } from '../../../src/store/index.js';
+import { personBehind } from '../../../src/policy/index.js';
+import { connectApp } from '../connect-app.js';
+import { importsOn } from '../import-story.js';
 import { ask } from './ask.js';
 import type { Probe } from './ask.js';
-import { withFreshSession } from './fresh-session.js';
-import { sealerOf } from './world.js';
+import { freshSession, withFreshSession } from './fresh-session.js';
+import { connectIdentity, newClient } from './world.js';
 import type { World } from './world.js';
+
+const BY_EMAIL = 'query ($email: EmailAddress!) { earnerByEmail(email: $email) { displayName } }';
 
 const owner = ({ owner: { as } }: World) => ({ id: as.earner });
 const ofEarner = (field: string, selected = field): Probe =>
@@ -40,11 +44,14 @@ export const EARNER_PROBES: Readonly<Record<string, Probe>> = {
     },
   ),
   'Mutation.signOut': withFreshSession(ask('signOut', 'mutation { signOut }')),
-  'Query.earnerByEmail': ask(
-    'earnerByEmail',
-    'query ($email: EmailAddress!) { earnerByEmail(email: $email) { id } }',
-    ({ owner: { email } }) => ({ email }),
-  ),
+  'Query.earnerByEmail hidden': ask('earnerByEmail', BY_EMAIL, ({ owner: { email } }) => ({
+    email,
+  })),
+  'Query.earnerByEmail shown': ask('earnerByEmail', BY_EMAIL, async ({ graph, story }) => {
+    const { as, email } = await story.earner();
+    await graph.data(as, 'mutation { setEmailDiscovery(enabled: true) { id } }');
+    return { email };
+  }),
   'Query.accountArchive': ask('accountArchive', '{ accountArchive }'),
   'Query.myClients': ask('myClients', '{ myClients { id } }'),
   'Query.displayer': ask(
@@ -62,7 +69,7 @@ export const EARNER_PROBES: Readonly<Record<string, Probe>> = {
   'Earner.emailDiscovery': ofEarner('emailDiscovery'),
   'Earner.issuerRules': ofEarner('issuerRules', 'issuerRules { issuer }'),
   'Earner.sessions': withFreshSession(ofEarner('sessions', 'sessions { device }')),
-  'Earner.identities': ofEarner('identities', 'identities { issuer }'),
+  'Earner.identities': ofEarner('identities', 'identities { id }'),
   'Earner.connectedApps': ofEarner('connectedApps', 'connectedApps { scopes }'),
   ...byHerself({
     setLocale: 'setLocale(locale: "de") { id }',
@@ -96,21 +103,50 @@ export const EARNER_PROBES: Readonly<Record<string, Probe>> = {
   'Mutation.removeEmail': ask(
     'removeEmail',
     'mutation ($email: EmailAddress!) { removeEmail(email: $email) { id } }',
-    ({ owner: { email } }) => ({ email: `not-${email}` }),
+    async ({ graph, story, owner: she }) => {
+      const email = story.newAddress();
+      await importsOn(graph).proveAddress(she, email);
+      return { email };
+    },
   ),
-  'Mutation.deleteAccount': ask(
-    'deleteAccount',
-    'mutation { deleteAccount(confirm: "somebody-else@example.org") }',
+  // Where it is the owner's turn, somebody else goes in her place.
+  'Mutation.deleteAccount': async (as, world) => {
+    const doomed = await world.story.earner();
+    const { earner } = doomed.as;
+    const inHerPlace = as.kind === 'earner' ? doomed.as : { ...as, earner };
+    const isOwners = personBehind(as) === world.owner.as.earner;
+    const probe = ask(
+      'deleteAccount',
+      'mutation ($confirm: EmailAddress!) { deleteAccount(confirm: $confirm) }',
+      () => ({ confirm: doomed.email }),
+    );
+    return probe(isOwners ? inHerPlace : as, world);
+  },
+  'Mutation.endSession': ask(
+    'endSession',
+    'mutation ($id: ID!) { endSession(id: $id) }',
+    async ({ graph, owner: she }) => ({ id: await freshSession(graph, she.as.earner) }),
   ),
-  'Mutation.endSession': ask('endSession', 'mutation { endSession(id: "ses_none") }'),
   'Mutation.renewSession': withFreshSession(
     ask('renewSession', 'mutation { renewSession { expiresAt } }'),
   ),
   'Mutation.endOtherSessions': withFreshSession(
     ask('endOtherSessions', 'mutation { endOtherSessions }'),
   ),
-  'Mutation.removeIdentity': ask('removeIdentity', 'mutation { removeIdentity(id: "idn_none") }'),
-  'Mutation.disconnectApp': ask('disconnectApp', 'mutation { disconnectApp(client: "cli_none") }'),
+  'Mutation.removeIdentity': ask(
+    'removeIdentity',
+    'mutation ($id: ID!) { removeIdentity(id: $id) }',
+    async ({ graph, owner: she }) => ({ id: await connectIdentity(graph, she) }),
+  ),
+  'Mutation.disconnectApp': ask(
+    'disconnectApp',
+    'mutation ($id: ID!) { disconnectApp(client: $id) }',
+    async ({ graph, owner: she, other }) => {
+      const id = await newClient(graph, other);
+      await connectApp(graph, she, id, `token of ${id}`);
+      return { id };
+    },
+  ),
   ...onClient(
     'updateClient',
     'updateClient(id: $id, input: { name: "C", url: "https://c.example" })',
@@ -150,17 +186,10 @@ function byHerself(fields: Readonly<Record<string, string>>): Readonly<Record<st
 /** A mutation about a client that the owner registered. */
 function onClient(field: string, call: string): Readonly<Record<string, Probe>> {
   return {
-    [`Mutation.${field}`]: ask(field, `mutation ($id: ID!) { ${call} }`, async (world) => {
-      const { graph, owner: she } = world;
-      const id = graph.parts.ids.make('cli');
-      const shown = { name: id, host: 'c.example', owner: she.as.earner };
-      const metadata = { client_id: id, client_secret: 'secret' };
-      const createdAt = graph.clock.now();
-      const { database } = graph.parts;
-      // She may have 50 of them.
-      await database.connection.collection('oauth_clients').deleteMany({ host: shown.host });
-      await registerClient({ id, ...shown, metadata, createdAt }, database, sealerOf(graph));
-      return { id };
-    }),
+    [`Mutation.${field}`]: ask(
+      field,
+      `mutation ($id: ID!) { ${call} }`,
+      async ({ graph, owner: she }) => ({ id: await newClient(graph, she) }),
+    ),
   };
 }

@@ -1,8 +1,11 @@
 import { createSealer, deriveKey } from '../../../src/runtime/index.js';
 import type { Principal, Sealer } from '../../../src/runtime/index.js';
 import { registerClient } from '../../../src/store/index.js';
+import { identityModel } from '../../../subgraphs/earner/identities/identity.model.js';
 import { notices } from '../../../subgraphs/earner/index.js';
 import type { TestGraph } from '../../support/graph.js';
+import { connectApp } from '../connect-app.js';
+import { importsOn } from '../import-story.js';
 import type { Story, TestEarner } from '../story.js';
 
 /** Two earners with something of everything, and whoever else may ask. */
@@ -19,6 +22,8 @@ export interface World {
   /** The owner's badges and collections, called by who may see them. */
   readonly badges: Readonly<Record<Named, string>>;
   readonly collections: Readonly<Record<Named, string>>;
+  /** A signed badge of hers, PUBLIC as well. */
+  readonly signed: string;
   readonly offer: string;
   readonly notice: string;
   /** What this is called in the table; undefined for what is not named there. */
@@ -27,8 +32,6 @@ export interface World {
 
 export const NAMES = ['private', 'unlisted', 'public', 'granted'] as const;
 type Named = (typeof NAMES)[number];
-
-const [DISPLAYER, STRANGER, ISSUER] = ['cli_displayer', 'cli_stranger', 'cli_issuer'] as const;
 
 /** Seals as the hub does. */
 export const sealerOf = ({ parts }: TestGraph): Sealer =>
@@ -41,7 +44,11 @@ const SHOW = `mutation ($id: ID!, $visibility: Visibility!) {
 export async function seedWorld(graph: TestGraph, story: Story): Promise<World> {
   const [owner, other] = [await story.earner(), await story.earner()];
   const operator = { ...(await story.earner()).as, operator: true as const };
-  const names = new Map<string, string>();
+  const names = new Map([
+    [owner.as.earner, 'owner'],
+    [other.as.earner, 'other'],
+    [operator.earner, 'operator'],
+  ]);
   const badges = {} as Record<Named, string>;
   const collections = {} as Record<Named, string>;
   for (const name of NAMES) {
@@ -51,17 +58,17 @@ export async function seedWorld(graph: TestGraph, story: Story): Promise<World> 
     const collection = (collections[name] = await story.collectionOf(owner, [badge], visibility));
     for (const id of [badge, collection]) names.set(id, name);
   }
-  for (const id of [DISPLAYER, STRANGER, ISSUER]) {
-    const shown = { name: id, host: 'client.example', owner: other.as.earner, metadata: {} };
-    const createdAt = graph.clock.now();
-    await registerClient({ id, ...shown, createdAt }, graph.parts.database, sealerOf(graph));
+  const displayer = await newClient(graph, other);
+  const stranger = await newClient(graph, other);
+  const issuer = await newClient(graph, other);
+  for (const name of ['granted', 'public'] as const) {
+    names.set(await grant(graph, owner, collections[name], displayer), name);
   }
-  const { grantCollection } = await graph.data<{ grantCollection: { id: string } }>(
-    owner.as,
-    `mutation ($id: ID!, $to: ID!) { grantCollection(collection: $id, displayer: $to) { id } }`,
-    { id: collections.granted, to: DISPLAYER },
-  );
-  names.set(grantCollection.id, 'granted');
+  await connectApp(graph, owner, displayer, `token of ${displayer}`);
+  names.set(await connectIdentity(graph, owner), 'hers');
+  const signed = await signedBadge(graph, owner);
+  await graph.data(owner.as, SHOW, { id: signed, visibility: 'PUBLIC' });
+  names.set(signed, 'public');
   await graph.data(
     owner.as,
     `mutation { setDisplayName(displayName: "Ada") { id } setLocale(locale: "de") { id }
@@ -88,11 +95,12 @@ export async function seedWorld(graph: TestGraph, story: Story): Promise<World> 
     owner,
     other,
     operator,
-    displayer: DISPLAYER,
-    stranger: STRANGER,
-    issuer: ISSUER,
+    displayer,
+    stranger,
+    issuer,
     badges,
     collections,
+    signed,
     offer,
     notice,
     nameOf: (id) => names.get(id),
@@ -114,4 +122,51 @@ async function tell(graph: TestGraph, { as }: TestEarner, badge: string): Promis
     '{ me { notices { edges { node { id } } } } }',
   );
   return me.notices.edges[0]?.node.id ?? '';
+}
+
+/** A client that this earner registered; its id. */
+export async function newClient(graph: TestGraph, { as }: TestEarner): Promise<string> {
+  const { database, clock, ids } = graph.parts;
+  const id = ids.make('cli');
+  const shown = { name: id, host: 'client.example', owner: as.earner };
+  const metadata = { client_id: id, client_secret: 'secret' };
+  await registerClient(
+    { id, ...shown, metadata, createdAt: clock.now() },
+    database,
+    sealerOf(graph),
+  );
+  return id;
+}
+
+/** Lets a displayer see a collection of hers; the id of the grant. */
+export async function grant(
+  graph: TestGraph,
+  { as }: TestEarner,
+  collection: string,
+  displayer: string,
+): Promise<string> {
+  const { grantCollection } = await graph.data<{ grantCollection: { id: string } }>(
+    as,
+    'mutation ($id: ID!, $to: ID!) { grantCollection(collection: $id, displayer: $to) { id } }',
+    { id: collection, to: displayer },
+  );
+  return grantCollection.id;
+}
+
+/** A provider that knows her; the id of what connects them. */
+export async function connectIdentity(graph: TestGraph, { as }: TestEarner): Promise<string> {
+  const { database, clock, ids } = graph.parts;
+  const id = ids.make('idn');
+  const identity = { issuer: 'https://provider.example', subject: id, earner: as.earner };
+  await database.model(identityModel).create([{ _id: id, ...identity, connectedAt: clock.now() }]);
+  return id;
+}
+
+/** A badge she brought as a JWS; its id. */
+async function signedBadge(graph: TestGraph, owner: TestEarner): Promise<string> {
+  const imports = importsOn(graph);
+  const signature = imports.sign('https://signer.example', { recipient: owner.email });
+  const { badge } = await imports.importBadge(owner, { signature });
+  if (badge === null) throw new Error('the signed badge was not accepted');
+  return badge.id;
 }
