@@ -40,7 +40,10 @@ function wordFor({ data, errors }: ExecutionResult, path: string, world: World):
   const listed = itemsOf(value);
   if (listed === undefined) return nameOf(value, world);
   if (listed.length === 0) return 'empty';
-  return [...new Set(listed.map((item) => nameOf(item, world)))].sort().join('+');
+  const names = [...new Set(listed.map((item) => nameOf(item, world)))];
+  // What other cells made has no name, and counts only where there is nothing else.
+  const named = names.filter((name) => name !== 'data');
+  return named.length === 0 ? 'data' : named.sort().join('+');
 }
 
 function codeOf({ extensions, message }: GraphQLError): string {

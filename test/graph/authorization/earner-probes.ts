@@ -78,8 +78,17 @@ export const EARNER_PROBES: Readonly<Record<string, Probe>> = {
     trustIssuer: 'trustIssuer(issuer: "https://trusted.example/") { id }',
     blockIssuer: 'blockIssuer(issuer: "https://blocked.example/") { id }',
     forgetIssuer: 'forgetIssuer(issuer: "https://nobody.example/") { id }',
-    registerClient: 'registerClient(input: { name: "C", url: "https://c.example" }) { clientId }',
   }),
+  'Mutation.registerClient': ask(
+    'registerClient',
+    'mutation { registerClient(input: { name: "C", url: "https://c.example" }) { clientId } }',
+    async ({ graph, owner: she }) => {
+      // She may have 50 clients, and other cells made some in her name.
+      const clients = graph.parts.database.connection.collection('oauth_clients');
+      await clients.deleteMany({ owner: she.as.earner, host: 'client.example' });
+      return {};
+    },
+  ),
   'Mutation.addEmail': ask(
     'addEmail',
     'mutation ($email: EmailAddress!) { addEmail(email: $email) { accepted } }',
