@@ -23,11 +23,7 @@ import {
   notices,
   sendDigests,
 } from '../../subgraphs/earner/index.js';
-import {
-  recheckDue,
-  reportLog,
-  verificationSubgraph,
-} from '../../subgraphs/verification/index.js';
+import { recheckDue, reportLog, verificationSubgraph } from '../../subgraphs/verification/index.js';
 import type { ClientDirectory } from '../../subgraphs/ports.js';
 import { rateLimits } from './rate-limits.js';
 import { createCursorCodec } from '../graphql/index.js';
