@@ -34,7 +34,7 @@ export const NAMES = ['private', 'unlisted', 'public', 'granted'] as const;
 type Named = (typeof NAMES)[number];
 
 /** Seals as the hub does. */
-export const sealerOf = ({ parts }: TestGraph): Sealer =>
+const sealerOf = ({ parts }: TestGraph): Sealer =>
   createSealer(deriveKey(parts.secret, 'clients'));
 
 const SHOW = `mutation ($id: ID!, $visibility: Visibility!) {
