@@ -34,8 +34,7 @@ export const NAMES = ['private', 'unlisted', 'public', 'granted'] as const;
 type Named = (typeof NAMES)[number];
 
 /** Seals as the hub does. */
-const sealerOf = ({ parts }: TestGraph): Sealer =>
-  createSealer(deriveKey(parts.secret, 'clients'));
+const sealerOf = ({ parts }: TestGraph): Sealer => createSealer(deriveKey(parts.secret, 'clients'));
 
 const SHOW = `mutation ($id: ID!, $visibility: Visibility!) {
   setBadgeVisibility(id: $id, visibility: $visibility) { id } }`;
