@@ -3,6 +3,7 @@ import {
   BadgeSourceInput,
   DateTime,
   EmailAddress,
+  UrlScalar,
   VerificationReportType,
   connectionType,
   enumOf,
@@ -63,6 +64,13 @@ export class BadgeSummaryType {
   @Field(() => String, { description: 'Who issued it.' })
   readonly issuerName!: string;
 
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description:
+      'Its profile, by which trustIssuer and blockIssuer know it; null where it is no URL.',
+  })
+  readonly issuerUrl!: string | null;
+
   readonly picture: string | undefined;
 }
 
@@ -90,6 +98,7 @@ export class OfferType {
       name: achievement.name,
       description: achievement.description,
       issuerName: issuer.name,
+      issuerUrl: URL.canParse(issuer.id) ? issuer.id : null,
       picture: row.picture,
     };
   }

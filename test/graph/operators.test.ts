@@ -192,6 +192,11 @@ describe('an issuer that an earner', () => {
     await graph.data(she.as, rule('trustIssuer'), { issuer: urls.issuer });
     expect(await story.push({ assertionUrl: urls.assertion }, she.email)).toMatchObject(PUSHED);
     expect(await mine(she.as)).toEqual([1, 0]);
+    const { me: waiting } = await graph.data<{ me: { inbox: { edges: unknown[] } } }>(
+      she.as,
+      '{ me { inbox { edges { node { badge { issuerUrl } } } } } }',
+    );
+    expect(waiting.inbox.edges).toEqual([{ node: { badge: { issuerUrl: urls.issuer } } }]);
     await Promise.all([graph.worker.acceptTrusted(), graph.worker.acceptTrusted()]);
     expect(await mine(she.as)).toEqual([0, 1]);
     const { me } = await graph.data<{ me: { notices: { edges: { node: { kind: string } }[] } } }>(
