@@ -44,6 +44,8 @@ describe('an operator', () => {
     const id = second.as.earner;
     await act(as, 'mutation ($id: ID!) { appointOperator(earner: $id) }', { id });
     expect(await isOperator(id, deps)).toBe(true);
+    const sessions = graph.parts.database.connection.collection('sessions');
+    expect(await sessions.countDocuments({ earner: id })).toBe(0);
     const { hubOperators } = await graph.data<{ hubOperators: { id: string }[] }>(
       as,
       '{ hubOperators { id } }',

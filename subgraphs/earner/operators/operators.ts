@@ -10,6 +10,7 @@ import type { Database, RateLimit, Session } from '../../../src/store/index.js';
 import type { CollectionGrants } from '../../ports.js';
 import { earnerModel } from '../account/earner.model.js';
 import { addressModel } from '../addresses/address.model.js';
+import { endSessionsOf } from '../sessions/sessions.js';
 
 export interface OperatorDeps {
   readonly database: Database;
@@ -81,7 +82,8 @@ export async function deleteAnyClient(
 }
 
 /**
- * Makes an earner an operator, or one no more. Those of the configuration stay what they are.
+ * Makes an earner an operator, or one no more; her sessions end. Those of the configuration stay what
+ * they are.
  * @throws Refusal NOT_FOUND
  */
 export async function setOperator(
@@ -97,6 +99,8 @@ export async function setOperator(
     const { matchedCount } = await deps.database
       .model(earnerModel)
       .updateOne(which, change, { session });
+    // What she may do has changed: she signs in anew, with tokens nobody has seen.
+    if (matchedCount === 1) await endSessionsOf(earner, deps, session);
     return matchedCount === 1;
   });
 }
