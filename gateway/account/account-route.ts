@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { REFUSALS, Refusal } from '../../src/errors.js';
 import type { Exchange, Route } from '../http/http-types.js';
-import { isFromOurselves } from '../session/same-origin.js';
+import { refuseCrossSite } from '../session/same-origin.js';
 import { sessionCookie } from '../session/session-cookie.js';
 import { ask, html, readForm, sendPage, sendSeeOther } from '../web/index.js';
 import type { Asking, GraphClient, Html, Operation, RefusedReply } from '../web/index.js';
@@ -72,9 +72,6 @@ export function accountRoute<Data>(page: AccountPage<Data>, options: AccountOpti
 
   const act = async (asking: Asking): Promise<void> => {
     const { exchange } = asking;
-    if (!isFromOurselves(exchange.req, publicUrl)) {
-      throw new Refusal('FORBIDDEN', 'Another site may not press this button.');
-    }
     const form = await readForm(exchange);
     const name = form.get('do') ?? '';
     const action = Object.hasOwn(page.actions, name) ? page.actions[name] : undefined;
@@ -96,16 +93,15 @@ export function accountRoute<Data>(page: AccountPage<Data>, options: AccountOpti
     path: page.path,
     methods: ['GET', 'HEAD', 'POST'],
     async handle(exchange) {
+      const isPressed = exchange.req.method === 'POST';
+      if (isPressed) refuseCrossSite(exchange.req, publicUrl, 'press this button');
       const session = options.session(exchange.req);
       if (session === undefined) {
-        if (exchange.req.method === 'POST' && !isFromOurselves(exchange.req, publicUrl)) {
-          throw new Refusal('FORBIDDEN');
-        }
         sendToSignIn(exchange, page.path + exchange.url.search);
         return;
       }
       const asking = { graph: options.graph, exchange, session };
-      await (exchange.req.method === 'POST' ? act(asking) : show(asking));
+      await (isPressed ? act(asking) : show(asking));
     },
   };
 }

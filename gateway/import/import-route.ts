@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../src/errors.js';
 import type { Exchange, Route } from '../http/http-types.js';
 import { bearerToken } from '../session/bearer-token.js';
-import { isFromOurselves } from '../session/same-origin.js';
+import { refuseCrossSite } from '../session/same-origin.js';
 import { PRIVATE_HEADERS, ask, sendPage, sendSeeOther } from '../web/index.js';
 import type { GraphClient, Operation } from '../web/index.js';
 import { importBadge } from './import-badge.js';
@@ -84,8 +84,6 @@ function accessTokenOf(
   if (authorization !== undefined) return bearerToken(authorization);
   const session = sessionOf(req);
   if (session === undefined) throw new Refusal('UNAUTHENTICATED');
-  if (!isFromOurselves(req, publicUrl)) {
-    throw new Refusal('FORBIDDEN', 'Another site may not import badges.');
-  }
+  refuseCrossSite(req, publicUrl, 'import badges');
   return session;
 }

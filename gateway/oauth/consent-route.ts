@@ -3,7 +3,7 @@ import { Refusal } from '../../src/errors.js';
 import { SCOPES, isScope } from '../../src/policy/index.js';
 import type { Scope } from '../../src/policy/index.js';
 import type { Exchange, Route } from '../http/http-types.js';
-import { isFromOurselves } from '../session/same-origin.js';
+import { refuseCrossSite } from '../session/same-origin.js';
 import { ask, html, readForm, sendPage, sendSeeOther, shownHost } from '../web/index.js';
 import type { GraphClient, Html, Operation } from '../web/index.js';
 import { INTERACTION_PATH } from './interaction-path.js';
@@ -106,9 +106,7 @@ const collectionBoxes = ({ collections }: Me): Html =>
       </fieldset>`;
 
 async function decide(options: ConsentOptions, exchange: Exchange): Promise<void> {
-  if (!isFromOurselves(exchange.req, options.publicUrl)) {
-    throw new Refusal('FORBIDDEN', 'Another site may not answer for somebody.');
-  }
+  refuseCrossSite(exchange.req, options.publicUrl, 'answer for somebody');
   const { interactions } = options;
   const asked = await interactions.asked(exchange);
   const me = await whoIs(options, exchange);

@@ -7,7 +7,7 @@ import type { ResolvedToken, TokenResolver } from '../ports.js';
 import { sentToken } from './bearer-token.js';
 import type { SentToken } from './bearer-token.js';
 import { PROOF_SECONDS, checkProof } from './dpop-proof.js';
-import { isFromOurselves, isOwnOrigin } from './same-origin.js';
+import { isOwnOrigin, refuseCrossSite } from './same-origin.js';
 import { readSessionCookie } from './session-cookie.js';
 
 /** Who asks, as far as the gateway knows. */
@@ -136,12 +136,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       if (authorization !== undefined) return byToken(sentToken(authorization), client, req);
       const cookie = readSessionCookie(req, publicUrl);
       if (cookie === undefined) return anonymous(client);
-      if (!isFromOurselves(req, publicUrl)) {
-        throw new Refusal(
-          'FORBIDDEN',
-          'Another site may not act with the session of this browser.',
-        );
-      }
+      refuseCrossSite(req, publicUrl, 'act with the session of this browser');
       return byCookie(cookie, client, req);
     },
     socket(payload, upgrade, client) {

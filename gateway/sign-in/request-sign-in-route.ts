@@ -1,16 +1,16 @@
 import type { Route } from '../http/http-types.js';
+import { refuseCrossSite } from '../session/same-origin.js';
 import { ask, html, readForm, sendPage } from '../web/index.js';
 import type { Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';
 import { refusalPage } from './refusal-page.js';
-import { refuseCrossSite } from './refuse-cross-site.js';
 
 /** `/sign-in/request`: mails a sign-in link. The page is the same for every address, known or not. */
 export const requestSignInRoute = (options: SignInOptions): Route => ({
   path: '/sign-in/request',
   methods: ['POST'],
   async handle(exchange) {
-    refuseCrossSite(exchange, options.publicUrl);
+    refuseCrossSite(exchange.req, options.publicUrl, 'sign people in or out');
     const email = ((await readForm(exchange)).get('email') ?? '').trim();
     const reply = await ask({ graph: options.graph, exchange }, REQUEST_SIGN_IN, { email });
     if (reply.kind === 'refused') {

@@ -1,4 +1,5 @@
 import type { Exchange, Route } from '../http/http-types.js';
+import { refuseCrossSite } from '../session/same-origin.js';
 import {
   clearedReturnCookie,
   localPath,
@@ -11,7 +12,6 @@ import { ask, html, readForm, sendPage, sendSeeOther, signInForm } from '../web/
 import type { Html, Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';
 import { refusalPage } from './refusal-page.js';
-import { refuseCrossSite } from './refuse-cross-site.js';
 
 /**
  * `/sign-in`: asks for a link; with `?token=…` it is where the mailed link leads. Opening it consumes
@@ -89,7 +89,7 @@ const providerButtons = ({ providers }: SignInOptions): Html | undefined =>
       </section>`;
 
 async function consume(options: SignInOptions, exchange: Exchange): Promise<void> {
-  refuseCrossSite(exchange, options.publicUrl);
+  refuseCrossSite(exchange.req, options.publicUrl, 'sign people in or out');
   const form = await readForm(exchange);
   const token = form.get('token') ?? '';
   const code = form.get('code')?.trim() ?? null;

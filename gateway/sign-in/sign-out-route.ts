@@ -1,17 +1,17 @@
 import type { Route } from '../http/http-types.js';
+import { refuseCrossSite } from '../session/same-origin.js';
 import { clearedSessionCookie, readSessionCookie } from '../session/session-cookie.js';
 import { ask, sendPage, sendSeeOther } from '../web/index.js';
 import type { Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';
 import { refusalPage } from './refusal-page.js';
-import { refuseCrossSite } from './refuse-cross-site.js';
 
 /** `/sign-out`: ends the session at the hub, then in the browser. */
 export const signOutRoute = (options: SignInOptions): Route => ({
   path: '/sign-out',
   methods: ['POST'],
   async handle(exchange) {
-    refuseCrossSite(exchange, options.publicUrl);
+    refuseCrossSite(exchange.req, options.publicUrl, 'sign people in or out');
     const session = readSessionCookie(exchange.req, options.publicUrl);
     if (session !== undefined) {
       const reply = await ask({ graph: options.graph, exchange, session }, SIGN_OUT, {});

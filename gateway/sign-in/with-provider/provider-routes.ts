@@ -12,6 +12,7 @@ import type {
   WebFetch,
 } from '../../../src/runtime/index.js';
 import type { Exchange, Route } from '../../http/http-types.js';
+import { refuseCrossSite } from '../../session/same-origin.js';
 import { deviceOf } from '../../session/device.js';
 import {
   clearedFlowCookie,
@@ -21,7 +22,6 @@ import {
 } from '../../session/session-cookie.js';
 import { html, readForm, sendPage, sendSeeOther } from '../../web/index.js';
 import type { GraphClient, Html } from '../../web/index.js';
-import { refuseCrossSite } from '../refuse-cross-site.js';
 import { signedIn } from '../sign-in-route.js';
 import { createProviderClient } from './provider-client.js';
 import type { ProviderClient } from './provider-client.js';
@@ -128,7 +128,7 @@ async function start(
   options: ProviderRoutesOptions,
 ): Promise<void> {
   const { publicUrl, ports, clock, log } = options;
-  refuseCrossSite(exchange, publicUrl);
+  refuseCrossSite(exchange.req, publicUrl, 'sign people in or out');
   const session = readSessionCookie(exchange.req, publicUrl);
   const flow: Flow = {
     provider: provider.provider.id,
