@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { REFUSALS, Refusal } from '../../src/errors.js';
-import type { Exchange, Route } from '../http/http-types.js';
+import type { Route } from '../http/http-types.js';
 import { refuseCrossSite } from '../session/same-origin.js';
 import { sessionCookie } from '../session/session-cookie.js';
-import { ask, html, readForm, sendPage, sendSeeOther } from '../web/index.js';
+import { ask, html, readForm, sendPage, sendSeeOther, sendToSignIn } from '../web/index.js';
 import type { Asking, GraphClient, Html, Operation, RefusedReply } from '../web/index.js';
 import { accountNav } from './account-nav.js';
 
@@ -27,7 +27,7 @@ export interface Action {
   readonly operation: Operation<unknown, Variables>;
   variables(form: URLSearchParams): Variables;
   /** What the page says afterwards, with what is shown only once; the page alone when absent. */
-  says?(data: unknown, form: URLSearchParams): Html;
+  says?(data: unknown): Html;
   /** What she may do has changed, so this browser gets a fresh session. */
   readonly renews?: true;
   /** Where she goes afterwards; the same page when absent. */
@@ -82,7 +82,7 @@ export function accountRoute<Data>(page: AccountPage<Data>, options: AccountOpti
     } else if (reply.kind === 'refused') {
       await show(asking, refusalSaid(reply));
     } else if (action.says) {
-      await show(asking, { status: 200, words: action.says(reply.data, form) });
+      await show(asking, { status: 200, words: action.says(reply.data) });
     } else {
       const cookie = action.renews && (await renewed(asking, publicUrl));
       sendSeeOther(exchange, action.leadsTo ?? page.path, cookie);
@@ -121,10 +121,6 @@ export const done = (words: Html | string): Html =>
   html`<div class="done" role="status">
     ${typeof words === 'string' ? html`<p>${words}</p>` : words}
   </div>`;
-
-function sendToSignIn(exchange: Exchange, path: string): void {
-  sendSeeOther(exchange, `/sign-in?return_to=${encodeURIComponent(path)}`);
-}
 
 async function renewed(asking: Asking, publicUrl: string | undefined): Promise<string | undefined> {
   const reply = await ask(asking, RENEW, {});

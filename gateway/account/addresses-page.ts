@@ -1,4 +1,4 @@
-import { html, shownHost } from '../web/index.js';
+import { emailField, html, shownHost } from '../web/index.js';
 import type { Html } from '../web/index.js';
 import { button, when } from './account-nav.js';
 import { done } from './account-route.js';
@@ -22,23 +22,10 @@ export const addressesPage: AccountPage<{ readonly me: { readonly emails: readon
     </ul>
     <form class="card" method="post">
       <h2>Add an address</h2>
-      <label for="email">E-mail address</label>
-      <div class="field">
-        <input
-          id="email"
-          name="email"
-          type="email"
-          required
-          maxlength="254"
-          autocomplete="email"
-          aria-describedby="email-hint"
-        />
-        <button name="do" value="add">Send a link there</button>
-      </div>
-      <p class="quiet" id="email-hint">
-        It counts once you open the link in this browser. If the address has a backpack of its own
-        here, both become one.
-      </p>
+      ${emailField(
+        html`<button name="do" value="add">Send a link there</button>`,
+        'It counts once you open the link in this browser. If the address has a backpack of its own here, both become one.',
+      )}
     </form>
   `,
   actions: {

@@ -1,5 +1,5 @@
-import { html } from '../web/index.js';
-import type { Html } from '../web/index.js';
+import { html, nodesOf } from '../web/index.js';
+import type { Html, Nodes } from '../web/index.js';
 import { button, when } from './account-nav.js';
 import type { AccountPage } from './account-route.js';
 
@@ -18,9 +18,7 @@ interface Collection {
 
 /** `/account/collections`: which displayer may see which collection. */
 export const collectionsPage: AccountPage<{
-  readonly me: {
-    readonly collections: { readonly edges: readonly { readonly node: Collection | null }[] };
-  };
+  readonly me: { readonly collections: Nodes<Collection> };
 }> = {
   path: '/account/collections',
   title: 'Who sees your collections',
@@ -29,7 +27,7 @@ export const collectionsPage: AccountPage<{
       id name visibility grants { id displayer grantedAt revokedAt } } } } } }`,
   },
   show: ({ me }) => {
-    const collections = me.collections.edges.flatMap(({ node }) => (node === null ? [] : [node]));
+    const collections = nodesOf(me.collections);
     if (collections.length === 0) return html`<p class="lead">You have no collections yet.</p>`;
     return html`<ul class="cards">
       ${collections.map(card)}

@@ -1,6 +1,6 @@
 import { Refusal } from '../../src/errors.js';
 import type { Route } from '../http/http-types.js';
-import { PRIVATE_HEADERS, ask, sendSeeOther } from '../web/index.js';
+import { PRIVATE_HEADERS, ask, sendToSignIn } from '../web/index.js';
 import type { Operation } from '../web/index.js';
 import type { AccountOptions } from './account-route.js';
 
@@ -13,7 +13,7 @@ export const downloadRoute = ({ graph, session }: AccountOptions): Route => ({
     const reply =
       token === undefined ? undefined : await ask({ graph, exchange, session: token }, ARCHIVE, {});
     if (reply === undefined || (reply.kind === 'refused' && reply.code === 'UNAUTHENTICATED')) {
-      sendSeeOther(exchange, '/sign-in?return_to=/account');
+      sendToSignIn(exchange, '/account');
       return;
     }
     if (reply.kind === 'refused') throw new Refusal(reply.code);

@@ -4,8 +4,18 @@ import { SCOPES, isScope } from '../../src/policy/index.js';
 import type { Scope } from '../../src/policy/index.js';
 import type { Exchange, Route } from '../http/http-types.js';
 import { refuseCrossSite } from '../session/same-origin.js';
-import { ask, html, readForm, sendPage, sendSeeOther, shownHost } from '../web/index.js';
-import type { GraphClient, Html, Operation } from '../web/index.js';
+import {
+  ask,
+  html,
+  nodesOf,
+  readForm,
+  sendPage,
+  sendSeeOther,
+  sendToSignIn,
+  shownHost,
+  shownName,
+} from '../web/index.js';
+import type { GraphClient, Html, Named, Nodes, Operation } from '../web/index.js';
 import { INTERACTION_PATH } from './interaction-path.js';
 import type { Asked, Interactions } from './interactions.js';
 
@@ -32,7 +42,7 @@ async function show(options: ConsentOptions, exchange: Exchange): Promise<void> 
   const asked = await options.interactions.asked(exchange);
   const me = await whoIs(options, exchange);
   if (me === null) {
-    sendSeeOther(exchange, `/sign-in?return_to=${encodeURIComponent(exchange.url.pathname)}`);
+    sendToSignIn(exchange, exchange.url.pathname);
     return;
   }
   if (asked.prompt === 'login' || asked.earner !== me.id) {
@@ -155,21 +165,14 @@ async function whoIs({ graph, session }: ConsentOptions, exchange: Exchange): Pr
   if (me === null) return null;
   return {
     id: me.id,
-    name: me.displayName ?? me.emails?.[0]?.address ?? me.id,
-    collections: me.collections.edges.flatMap(({ node }) => (node === null ? [] : [node])),
+    name: shownName(me),
+    collections: nodesOf(me.collections),
   };
 }
 
 const ME: Operation<
   {
-    readonly me: {
-      readonly id: string;
-      readonly displayName: string | null;
-      readonly emails: readonly { readonly address: string }[] | null;
-      readonly collections: {
-        readonly edges: readonly { readonly node: { id: string; name: string } | null }[];
-      };
-    } | null;
+    readonly me: (Named & { readonly collections: Nodes<Me['collections'][number]> }) | null;
   },
   Record<never, never>
 > = {

@@ -1,11 +1,8 @@
 import { button, when } from '../account/index.js';
 import type { AccountPage } from '../account/index.js';
-import { html, shownHost } from '../web/index.js';
-import type { Html } from '../web/index.js';
+import { html, nodesOf, shownHost } from '../web/index.js';
+import type { Html, Nodes } from '../web/index.js';
 
-interface Nodes<T> {
-  readonly edges: readonly { readonly node: T | null }[];
-}
 interface Client {
   readonly id: string;
   readonly name: string;
@@ -69,13 +66,13 @@ export const operatorPage: AccountPage<Hub> = {
   },
   show: (hub) => html`
     <p class="lead">Everything done here is written into the log at the end of this page.</p>
-    ${section('Clients', nodes(hub.hubClients).map(clientRow))}
+    ${section('Clients', nodesOf(hub.hubClients).map(clientRow))}
     ${section('Blocked issuers', hub.blockedIssuers.map(issuerRow), blockForm)}
     ${section('Limits', hub.hubLimits.map(limitRow))}
     ${section('Signing keys', hub.hubKeys.map(keyRow), button('rotate', 'Rotate the keys now'))}
     ${jobsSection(hub.hubJobs)}
     ${section('Operators', hub.hubOperators.map(operatorRow), appointForm)}
-    ${section('What was done', nodes(hub.auditLog).map(entryRow))}
+    ${section('What was done', nodesOf(hub.auditLog).map(entryRow))}
   `,
   actions: {
     suspend: onId('suspendClient'),
@@ -123,9 +120,6 @@ function onId(mutation: string) {
 }
 
 const text = (form: URLSearchParams, name: string): string => form.get(name)?.trim() ?? '';
-
-const nodes = <T>({ edges }: Nodes<T>): readonly T[] =>
-  edges.flatMap(({ node }) => (node === null ? [] : [node]));
 
 function section(title: string, rows: readonly Html[], more?: Html): Html {
   const id = title.toLowerCase().replaceAll(' ', '-');

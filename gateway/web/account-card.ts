@@ -1,3 +1,4 @@
+import { emailField } from './email-field.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 
@@ -37,20 +38,8 @@ export function accountCard(account: Account): Html {
 
 /** Asks for a sign-in link. A page that shows it needs the referrer policy `same-origin`. */
 export const signInForm = html`<form method="post" action="/sign-in/request">
-  <label for="email">E-mail address</label>
-  <div class="field">
-    <input
-      id="email"
-      name="email"
-      type="email"
-      required
-      maxlength="254"
-      autocomplete="email"
-      aria-describedby="email-hint"
-    />
-    <button>Send me a link</button>
-  </div>
-  <p class="quiet" id="email-hint">
-    No password: the link in the mail signs you in. It works once, for 15 minutes.
-  </p>
+  ${emailField(
+    html`<button>Send me a link</button>`,
+    'No password: the link in the mail signs you in. It works once, for 15 minutes.',
+  )}
 </form>`;

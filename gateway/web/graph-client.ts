@@ -65,6 +65,15 @@ export async function ask<Data, Variables extends Readonly<Record<string, unknow
   };
 }
 
+/** A page of a list, as the graph gives it (Relay connections). */
+export interface Nodes<T> {
+  readonly edges: readonly { readonly node: T | null }[];
+}
+
+/** What is in it; an entry the graph could not read is left out. */
+export const nodesOf = <T>({ edges }: Nodes<T>): readonly T[] =>
+  edges.flatMap(({ node }) => (node === null ? [] : [node]));
+
 /** A dead session, for instance, is refused before there is anything to execute. */
 function refusalAsAnswer(error: unknown): GraphAnswer {
   if (!(error instanceof Refusal)) throw error;

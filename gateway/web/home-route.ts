@@ -7,6 +7,8 @@ import type { GraphClient, Operation } from './graph-client.js';
 import { guides } from './guides.js';
 import { html } from './html.js';
 import { sendPage } from './page.js';
+import { shownName } from './shown-name.js';
+import type { Named } from './shown-name.js';
 
 export interface HomeOptions {
   readonly graph: GraphClient;
@@ -51,13 +53,7 @@ export const homeRoute = (options: HomeOptions): Route => ({
   },
 });
 
-interface Me {
-  readonly id: string;
-  readonly displayName: string | null;
-  readonly emails: readonly { readonly address: string }[] | null;
-}
-
-const ME: Operation<{ readonly me: Me | null }, Record<never, never>> = {
+const ME: Operation<{ readonly me: Named | null }, Record<never, never>> = {
   query: 'query { me { id displayName emails { address } } }',
 };
 
@@ -70,7 +66,7 @@ async function whoIs(graph: GraphClient, exchange: Exchange, session: string): P
     return reply.code === 'UNAUTHENTICATED' ? NOBODY : { kind: 'unknown' };
   const { me } = reply.data;
   if (me === null) return NOBODY;
-  return { kind: 'earner', name: me.displayName ?? me.emails?.[0]?.address ?? me.id };
+  return { kind: 'earner', name: shownName(me) };
 }
 
 const links = ({ playground, mailbox }: HomeOptions) =>

@@ -64,6 +64,11 @@ export function sendSeeOther({ res }: Exchange, path: string, cookie?: string | 
   res.end();
 }
 
+/** To where she signs in, and from there back to this page of ours. */
+export function sendToSignIn(exchange: Exchange, path: string): void {
+  sendSeeOther(exchange, `/sign-in?return_to=${encodeURIComponent(path)}`);
+}
+
 /** For answers that belong to one reader: nobody keeps, sniffs or embeds them. */
 export const PRIVATE_HEADERS = {
   'cache-control': 'no-store',
