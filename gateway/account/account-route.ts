@@ -6,6 +6,7 @@ import { sessionCookie } from '../session/session-cookie.js';
 import { ask, html, readForm, sendPage, sendSeeOther, sendToSignIn } from '../web/index.js';
 import type { Asking, GraphClient, Html, Operation, RefusedReply } from '../web/index.js';
 import { accountNav } from './account-nav.js';
+import type { Action } from './action.js';
 
 export interface AccountOptions {
   readonly graph: GraphClient;
@@ -18,20 +19,6 @@ export interface AccountOptions {
     readonly name: string;
     readonly issuer: string;
   }[];
-}
-
-type Variables = Readonly<Record<string, unknown>>;
-
-/** What a button of a page does. */
-export interface Action {
-  readonly operation: Operation<unknown, Variables>;
-  variables(form: URLSearchParams): Variables;
-  /** What the page says afterwards, with what is shown only once; the page alone when absent. */
-  says?(data: unknown): Html;
-  /** What she may do has changed, so this browser gets a fresh session. */
-  readonly renews?: true;
-  /** Where she goes afterwards; the same page when absent. */
-  readonly leadsTo?: string;
 }
 
 /** A page about her account: what it reads, how it shows that, and what its buttons do. */

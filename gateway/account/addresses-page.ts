@@ -3,6 +3,7 @@ import type { Html } from '../web/index.js';
 import { button, when } from './account-nav.js';
 import { done } from './account-route.js';
 import type { AccountPage } from './account-route.js';
+import { act } from './action.js';
 
 interface Email {
   readonly address: string;
@@ -30,24 +31,11 @@ export const addressesPage: AccountPage<{ readonly me: { readonly emails: readon
   `,
   actions: {
     add: {
-      operation: {
-        query: 'mutation ($email: EmailAddress!) { addEmail(email: $email) { accepted } }',
-      },
-      variables: (form) => ({ email: form.get('email')?.trim() ?? '' }),
+      ...act('addEmail', { email: 'EmailAddress!' }, '{ accepted }'),
       says: () => done('A link is on its way. Open it in this browser within 15 minutes.'),
     },
-    primary: {
-      operation: {
-        query: 'mutation ($email: EmailAddress!) { setPrimaryEmail(email: $email) { id } }',
-      },
-      variables: (form) => ({ email: form.get('email') ?? '' }),
-    },
-    remove: {
-      operation: {
-        query: 'mutation ($email: EmailAddress!) { removeEmail(email: $email) { id } }',
-      },
-      variables: (form) => ({ email: form.get('email') ?? '' }),
-    },
+    primary: act('setPrimaryEmail', { email: 'EmailAddress!' }, '{ id }'),
+    remove: act('removeEmail', { email: 'EmailAddress!' }, '{ id }'),
   },
 };
 

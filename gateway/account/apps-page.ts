@@ -3,6 +3,7 @@ import { html, shownHost } from '../web/index.js';
 import type { Html } from '../web/index.js';
 import { button, when } from './account-nav.js';
 import type { AccountPage } from './account-route.js';
+import { act } from './action.js';
 
 interface App {
   readonly client: { readonly id: string; readonly name: string; readonly host: string };
@@ -24,12 +25,7 @@ export const appsPage: AccountPage<{
       : html`<ul class="cards">
           ${me.connectedApps.map(row)}
         </ul>`,
-  actions: {
-    disconnect: {
-      operation: { query: 'mutation ($client: ID!) { disconnectApp(client: $client) }' },
-      variables: (form) => ({ client: form.get('client') ?? '' }),
-    },
-  },
+  actions: { disconnect: act('disconnectApp', { client: 'ID!' }) },
 };
 
 const row = ({ client, scopes, since, lastUsedAt }: App): Html => {

@@ -2,6 +2,7 @@ import { html, nodesOf } from '../web/index.js';
 import type { Html, Nodes } from '../web/index.js';
 import { button, when } from './account-nav.js';
 import type { AccountPage } from './account-route.js';
+import { act } from './action.js';
 
 interface Grant {
   readonly id: string;
@@ -34,20 +35,8 @@ export const collectionsPage: AccountPage<{
     </ul>`;
   },
   actions: {
-    grant: {
-      operation: {
-        query:
-          'mutation ($collection: ID!, $displayer: ID!) { grantCollection(collection: $collection, displayer: $displayer) { id } }',
-      },
-      variables: (form) => ({
-        collection: form.get('collection') ?? '',
-        displayer: form.get('displayer')?.trim() ?? '',
-      }),
-    },
-    revoke: {
-      operation: { query: 'mutation ($id: ID!) { revokeGrant(id: $id) { id } }' },
-      variables: (form) => ({ id: form.get('id') ?? '' }),
-    },
+    grant: act('grantCollection', { collection: 'ID!', displayer: 'ID!' }, '{ id }'),
+    revoke: act('revokeGrant', { id: 'ID!' }, '{ id }'),
   },
 };
 

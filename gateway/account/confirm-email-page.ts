@@ -3,6 +3,7 @@ import { ask, html, sendPage } from '../web/index.js';
 import type { Operation } from '../web/index.js';
 import { accountRoute } from './account-route.js';
 import type { AccountOptions } from './account-route.js';
+import { act } from './action.js';
 
 const PATH = '/confirm-email';
 
@@ -19,8 +20,7 @@ export function confirmEmailRoute(options: AccountOptions): Route {
       show: () => html`<p><a href="/account/addresses">Back to your addresses</a></p>`,
       actions: {
         confirm: {
-          operation: { query: 'mutation ($token: String!) { confirmEmail(token: $token) { id } }' },
-          variables: (form) => ({ token: form.get('token') ?? '' }),
+          ...act('confirmEmail', { token: 'String!' }, '{ id }'),
           renews: true,
           leadsTo: '/account/addresses',
         },

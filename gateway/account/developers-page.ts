@@ -3,6 +3,7 @@ import type { Html } from '../web/index.js';
 import { button, when } from './account-nav.js';
 import { done } from './account-route.js';
 import type { AccountPage } from './account-route.js';
+import { act, textIn } from './action.js';
 
 interface Client {
   readonly id: string;
@@ -65,8 +66,8 @@ export const developersPage: AccountPage<{ readonly myClients: readonly Client[]
       },
       variables: (form) => ({
         input: {
-          name: form.get('name')?.trim() ?? '',
-          url: form.get('url')?.trim() ?? '',
+          name: textIn(form, 'name'),
+          url: textIn(form, 'url'),
           redirectUris: (form.get('redirects') ?? '').split(/\s+/).filter((line) => line !== ''),
           confidential: form.get('confidential') === 'yes',
         },
@@ -74,16 +75,10 @@ export const developersPage: AccountPage<{ readonly myClients: readonly Client[]
       says: (data) => secretShown((data as { registerClient: Registration }).registerClient),
     },
     secret: {
-      operation: {
-        query: 'mutation ($id: ID!) { renewClientSecret(id: $id) { clientId clientSecret } }',
-      },
-      variables: (form) => ({ id: form.get('id') ?? '' }),
+      ...act('renewClientSecret', { id: 'ID!' }, '{ clientId clientSecret }'),
       says: (data) => secretShown((data as { renewClientSecret: Registration }).renewClientSecret),
     },
-    delete: {
-      operation: { query: 'mutation ($id: ID!) { deleteClient(id: $id) }' },
-      variables: (form) => ({ id: form.get('id') ?? '' }),
-    },
+    delete: act('deleteClient', { id: 'ID!' }),
   },
 };
 

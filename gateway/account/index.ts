@@ -14,6 +14,7 @@ import { sessionsPage } from './sessions-page.js';
 export { button, when } from './account-nav.js';
 export { accountRoute } from './account-route.js';
 export type { AccountOptions, AccountPage } from './account-route.js';
+export { act, textIn } from './action.js';
 
 /** Everything a person sees and changes about her account. */
 export const accountRoutes = (options: AccountOptions): readonly Route[] => [

@@ -2,6 +2,7 @@ import { html } from '../web/index.js';
 import type { Html } from '../web/index.js';
 import { button, when } from './account-nav.js';
 import type { AccountPage } from './account-route.js';
+import { act } from './action.js';
 
 interface Rule {
   readonly issuer: string;
@@ -47,18 +48,11 @@ export const issuersPage: AccountPage<{
     </form>
   `,
   actions: {
-    trust: action('mutation ($issuer: URL!) { trustIssuer(issuer: $issuer) { id } }'),
-    block: action('mutation ($issuer: URL!) { blockIssuer(issuer: $issuer) { id } }'),
-    forget: action('mutation ($issuer: URL!) { forgetIssuer(issuer: $issuer) { id } }'),
+    trust: act('trustIssuer', { issuer: 'URL!' }, '{ id }'),
+    block: act('blockIssuer', { issuer: 'URL!' }, '{ id }'),
+    forget: act('forgetIssuer', { issuer: 'URL!' }, '{ id }'),
   },
 };
-
-function action(query: string) {
-  return {
-    operation: { query },
-    variables: (form: URLSearchParams) => ({ issuer: form.get('issuer')?.trim() ?? '' }),
-  };
-}
 
 const row = ({ issuer, rule, since }: Rule): Html =>
   html`<li class="card row">

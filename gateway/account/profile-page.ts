@@ -1,6 +1,7 @@
 import { html } from '../web/index.js';
 import type { Html } from '../web/index.js';
 import type { AccountPage } from './account-route.js';
+import { act, textIn } from './action.js';
 
 interface Me {
   readonly displayName: string | null;
@@ -98,11 +99,11 @@ export const profilePage: AccountPage<{ readonly me: Me }> = {
       operation: {
         query: 'mutation ($name: String) { setDisplayName(displayName: $name) { id } }',
       },
-      variables: (form) => ({ name: textOr(form.get('name'), null) }),
+      variables: (form) => ({ name: textOrNull(form, 'name') }),
     },
     locale: {
       operation: { query: 'mutation ($locale: String) { setLocale(locale: $locale) { id } }' },
-      variables: (form) => ({ locale: textOr(form.get('locale'), null) }),
+      variables: (form) => ({ locale: textOrNull(form, 'locale') }),
     },
     visibility: {
       operation: {
@@ -115,13 +116,7 @@ export const profilePage: AccountPage<{ readonly me: Me }> = {
       operation: { query: 'mutation ($on: Boolean!) { setEmailDiscovery(enabled: $on) { id } }' },
       variables: (form) => ({ on: form.get('enabled') === 'true' }),
     },
-    delete: {
-      operation: {
-        query: 'mutation ($confirm: EmailAddress!) { deleteAccount(confirm: $confirm) }',
-      },
-      variables: (form) => ({ confirm: form.get('confirm')?.trim() ?? '' }),
-      leadsTo: '/',
-    },
+    delete: { ...act('deleteAccount', { confirm: 'EmailAddress!' }), leadsTo: '/' },
   },
 };
 
@@ -143,7 +138,7 @@ const radio = (value: string, words: string, isChosen: boolean): Html =>
     <label for="${value}">${words}</label>
   </p>`;
 
-function textOr(value: string | null, other: null): string | null {
-  const text = value?.trim() ?? '';
-  return text === '' ? other : text;
+function textOrNull(form: URLSearchParams, name: string): string | null {
+  const text = textIn(form, name);
+  return text === '' ? null : text;
 }

@@ -2,6 +2,7 @@ import { html } from '../web/index.js';
 import type { Html } from '../web/index.js';
 import { button, when } from './account-nav.js';
 import type { AccountOptions, AccountPage } from './account-route.js';
+import { act } from './action.js';
 
 interface Session {
   readonly id: string;
@@ -41,15 +42,9 @@ export const sessionsPage = (providers: AccountOptions['providers']): AccountPag
     ${providers.length === 0 ? undefined : elsewhere(me.identities, providers)}
   `,
   actions: {
-    end: {
-      operation: { query: 'mutation ($id: ID!) { endSession(id: $id) }' },
-      variables: (form) => ({ id: form.get('id') ?? '' }),
-    },
+    end: act('endSession', { id: 'ID!' }),
     others: { operation: { query: 'mutation { endOtherSessions }' }, variables: () => ({}) },
-    forget: {
-      operation: { query: 'mutation ($id: ID!) { removeIdentity(id: $id) }' },
-      variables: (form) => ({ id: form.get('id') ?? '' }),
-    },
+    forget: act('removeIdentity', { id: 'ID!' }),
   },
 });
 

@@ -1,4 +1,4 @@
-import { button, when } from '../account/index.js';
+import { act, button, textIn, when } from '../account/index.js';
 import type { AccountPage } from '../account/index.js';
 import { html, nodesOf, shownHost } from '../web/index.js';
 import type { Html, Nodes } from '../web/index.js';
@@ -75,51 +75,22 @@ export const operatorPage: AccountPage<Hub> = {
     ${section('What was done', nodesOf(hub.auditLog).map(entryRow))}
   `,
   actions: {
-    suspend: onId('suspendClient'),
-    resume: onId('resumeClient'),
-    remove: onId('deleteClientForHub'),
-    run: onId('runJobNow'),
-    block: {
-      operation: {
-        query:
-          'mutation ($issuer: URL!, $reason: String!) { blockIssuerForHub(issuer: $issuer, reason: $reason) }',
-      },
-      variables: (form) => ({ issuer: text(form, 'issuer'), reason: text(form, 'reason') }),
-    },
-    unblock: {
-      operation: { query: 'mutation ($issuer: URL!) { unblockIssuerForHub(issuer: $issuer) }' },
-      variables: (form) => ({ issuer: text(form, 'issuer') }),
-    },
+    suspend: act('suspendClient', { id: 'ID!' }),
+    resume: act('resumeClient', { id: 'ID!' }),
+    remove: act('deleteClientForHub', { id: 'ID!' }),
+    run: act('runJobNow', { id: 'ID!' }),
+    block: act('blockIssuerForHub', { issuer: 'URL!', reason: 'String!' }),
+    unblock: act('unblockIssuerForHub', { issuer: 'URL!' }),
     limit: {
-      operation: {
-        query: 'mutation ($name: ID!, $uses: Int!) { setLimit(name: $name, uses: $uses) }',
-      },
-      variables: (form) => ({ name: text(form, 'name'), uses: Number(text(form, 'uses')) }),
+      ...act('setLimit', { name: 'ID!', uses: 'Int!' }),
+      variables: (form) => ({ name: textIn(form, 'name'), uses: Number(textIn(form, 'uses')) }),
     },
-    reset: {
-      operation: { query: 'mutation ($name: ID!) { resetLimit(name: $name) }' },
-      variables: (form) => ({ name: text(form, 'name') }),
-    },
+    reset: act('resetLimit', { name: 'ID!' }),
     rotate: { operation: { query: 'mutation { rotateKey }' }, variables: () => ({}) },
-    appoint: {
-      operation: { query: 'mutation ($id: ID!) { appointOperator(earner: $id) }' },
-      variables: (form) => ({ id: text(form, 'id') }),
-    },
-    dismiss: {
-      operation: { query: 'mutation ($id: ID!) { dismissOperator(earner: $id) }' },
-      variables: (form) => ({ id: text(form, 'id') }),
-    },
+    appoint: act('appointOperator', { earner: 'ID!' }),
+    dismiss: act('dismissOperator', { earner: 'ID!' }),
   },
 };
-
-function onId(mutation: string) {
-  return {
-    operation: { query: `mutation ($id: ID!) { ${mutation}(id: $id) }` },
-    variables: (form: URLSearchParams) => ({ id: text(form, 'id') }),
-  };
-}
-
-const text = (form: URLSearchParams, name: string): string => form.get(name)?.trim() ?? '';
 
 function section(title: string, rows: readonly Html[], more?: Html): Html {
   const id = title.toLowerCase().replaceAll(' ', '-');
@@ -214,13 +185,13 @@ const jobsSection = ({ planned, due, next }: Jobs): Html =>
 const operatorRow = ({ id, displayName }: Hub['hubOperators'][number]): Html =>
   html`<li class="row">
     <p>${displayName ?? 'no name'} <code>${id}</code></p>
-    ${button('dismiss', 'Dismiss', { id }, displayName ?? id)}
+    ${button('dismiss', 'Dismiss', { earner: id }, displayName ?? id)}
   </li>`;
 
 const appointForm = html`<form method="post">
   <label for="appoint">Id of an earner</label>
   <div class="field">
-    <input id="appoint" name="id" required maxlength="100" />
+    <input id="appoint" name="earner" required maxlength="100" />
     <button class="plain" name="do" value="appoint">Make her an operator</button>
   </div>
 </form>`;
