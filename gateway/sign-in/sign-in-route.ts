@@ -12,6 +12,7 @@ import { ask, html, readForm, sendPage, sendSeeOther, signInForm } from '../web/
 import type { Html, Operation } from '../web/index.js';
 import type { SignInOptions } from './options.js';
 import { refusalPage } from './refusal-page.js';
+import { SIGN_OUT } from './sign-out-route.js';
 
 /**
  * `/sign-in`: asks for a link; with `?token=…` it is where the mailed link leads. Opening it consumes
@@ -165,8 +166,4 @@ const SIGN_IN: Operation<
 > = {
   query:
     'mutation ($token: String!, $code: String) { signIn(token: $token, code: $code) { accessToken expiresAt } }',
-};
-
-const SIGN_OUT: Operation<{ readonly signOut: boolean }, Record<never, never>> = {
-  query: 'mutation { signOut }',
 };

@@ -25,6 +25,7 @@ export const signOutRoute = (options: SignInOptions): Route => ({
   },
 });
 
-const SIGN_OUT: Operation<{ readonly signOut: boolean }, Record<never, never>> = {
+/** Ends the session it comes with. */
+export const SIGN_OUT: Operation<{ readonly signOut: boolean }, Record<never, never>> = {
   query: 'mutation { signOut }',
 };
