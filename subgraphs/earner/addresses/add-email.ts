@@ -1,8 +1,6 @@
-import { normalizeAddress } from '../../../src/openbadges/index.js';
-import { randomToken, sha256Hex } from '../../../src/runtime/index.js';
 import type { Visitor } from '../../../src/runtime/index.js';
-import { LINK_LIFETIME_MINUTES, mailWithLink } from '../sign-in/mailed-link.js';
-import type { RequestSignInDeps } from '../sign-in/request-sign-in.js';
+import { mailWithLink, newLink } from '../sign-in/mailed-link.js';
+import type { MailedLinkDeps } from '../sign-in/mailed-link.js';
 import { addressTokenModel } from './address-token.model.js';
 
 /**
@@ -14,22 +12,13 @@ export async function addEmail(
   earner: string,
   email: string,
   visitor: Visitor | undefined,
-  deps: RequestSignInDeps,
+  deps: MailedLinkDeps,
 ): Promise<void> {
-  const typed = email.trim();
-  const address = normalizeAddress(typed);
-  await deps.signInsPerAddress.take(sha256Hex(address));
-  const token = randomToken();
-  await deps.database.model(addressTokenModel).create({
-    _id: sha256Hex(token),
-    earner,
-    address,
-    typed,
-    expiresAt: new Date(deps.clock.now().getTime() + LINK_LIFETIME_MINUTES * 60_000),
-  });
+  const { token, row } = await newLink(email, deps);
+  await deps.database.model(addressTokenModel).create({ ...row, earner });
   deps.mailer.send(
     mailWithLink({
-      to: typed,
+      to: row.typed,
       subject: 'Confirm this address for your backpack',
       says: 'Somebody wants to add this address to a backpack. If it was you, open this link where you are signed in:',
       link: `${deps.publicUrl()}/confirm-email?token=${token}`,

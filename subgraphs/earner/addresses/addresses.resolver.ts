@@ -3,14 +3,14 @@ import { EmailAddress } from '../../../src/graphql/index.js';
 import type { SubgraphContext } from '../../../src/graphql/index.js';
 import { earnerActing } from '../../../src/policy/index.js';
 import { EarnerType } from '../account/earner.type.js';
-import type { RequestSignInDeps } from '../sign-in/request-sign-in.js';
+import type { MailedLinkDeps } from '../sign-in/mailed-link.js';
 import { SignInRequestedType } from '../sign-in/sign-in.type.js';
 import { addEmail } from './add-email.js';
 import { removeEmail, setPrimaryEmail } from './change-emails.js';
 import { confirmEmail } from './confirm-email.js';
 import type { ConfirmEmailDeps } from './confirm-email.js';
 
-export type AddressesResolverDeps = RequestSignInDeps & ConfirmEmailDeps;
+export type AddressesResolverDeps = MailedLinkDeps & ConfirmEmailDeps;
 
 /** The addresses by which an earner is known to issuers. */
 @Resolver()

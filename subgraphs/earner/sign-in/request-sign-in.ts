@@ -1,18 +1,8 @@
-import { normalizeAddress } from '../../../src/openbadges/index.js';
-import { randomDigits, randomToken, sha256Hex } from '../../../src/runtime/index.js';
-import type { Clock, Mailer, Visitor } from '../../../src/runtime/index.js';
-import type { Database, RateLimiter } from '../../../src/store/index.js';
-import { LINK_LIFETIME_MINUTES, mailWithLink } from './mailed-link.js';
+import { randomDigits, sha256Hex } from '../../../src/runtime/index.js';
+import type { Visitor } from '../../../src/runtime/index.js';
+import { mailWithLink, newLink } from './mailed-link.js';
+import type { MailedLinkDeps } from './mailed-link.js';
 import { signInTokenModel } from './sign-in-token.model.js';
-
-export interface RequestSignInDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly mailer: Mailer;
-  readonly signInsPerAddress: RateLimiter;
-  /** The origin people see: its page `/sign-in` consumes the link. */
-  readonly publicUrl: () => string;
-}
 
 /**
  * Mails a single-use link and a code. Looks nobody up: known and unknown addresses get the same answer
@@ -22,25 +12,19 @@ export interface RequestSignInDeps {
 export async function requestSignIn(
   email: string,
   visitor: Visitor | undefined,
-  deps: RequestSignInDeps,
+  deps: MailedLinkDeps,
 ): Promise<void> {
-  const typed = email.trim();
-  const address = normalizeAddress(typed);
-  await deps.signInsPerAddress.take(sha256Hex(address));
-  const token = randomToken();
+  const { token, row } = await newLink(email, deps);
   const code = randomDigits(6);
   await deps.database.model(signInTokenModel).create({
-    _id: sha256Hex(token),
-    address,
-    typed,
+    ...row,
     code: codeHash(token, code),
     ...(visitor?.browser !== undefined && { browser: visitor.browser }),
     mistakes: 0,
-    expiresAt: new Date(deps.clock.now().getTime() + LINK_LIFETIME_MINUTES * 60_000),
   });
   deps.mailer.send(
     mailWithLink({
-      to: typed,
+      to: row.typed,
       subject: 'Your link to sign in to your backpack',
       says: 'Open this link to sign in to your backpack:',
       link: `${deps.publicUrl()}/sign-in?token=${token}`,

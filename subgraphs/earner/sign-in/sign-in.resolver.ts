@@ -2,13 +2,13 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { EmailAddress } from '../../../src/graphql/index.js';
 import type { SubgraphContext } from '../../../src/graphql/index.js';
 import { SessionType, toSessionType } from '../sessions/session.type.js';
+import type { MailedLinkDeps } from './mailed-link.js';
 import { requestSignIn } from './request-sign-in.js';
-import type { RequestSignInDeps } from './request-sign-in.js';
 import { signIn } from './sign-in.js';
 import type { SignInDeps } from './sign-in.js';
 import { SignInRequestedType } from './sign-in.type.js';
 
-export type SignInResolverDeps = RequestSignInDeps & SignInDeps;
+export type SignInResolverDeps = MailedLinkDeps & SignInDeps;
 
 /** Signing in by a mailed link. */
 @Resolver()
