@@ -8,6 +8,7 @@ import { addressModel } from '../addresses/address.model.js';
 import { identityModel } from '../identities/identity.model.js';
 import { issuerRuleModel } from '../issuers/issuer-rule.model.js';
 import { noticeModel } from '../notices/notice.model.js';
+import { wordByMail } from '../notices/word-by-mail.js';
 import { endSessionsOf } from '../sessions/sessions.js';
 import { earnerModel } from './earner.model.js';
 import { holdAccount } from './hold-account.js';
@@ -54,9 +55,9 @@ export async function deleteAccount(
   mailer.send(goodbye(goodbyeTo));
 }
 
-const goodbye = (to: string): Mail => ({
-  to,
-  subject: 'Your backpack was deleted',
-  text: 'Your backpack and everything in it was deleted, as you asked. Badges that are sent to this address from now on wait for whoever proves it next.\n',
-  html: '<p>Your backpack and everything in it was deleted, as you asked. Badges that are sent to this address from now on wait for whoever proves it next.</p>',
-});
+const goodbye = (to: string): Mail =>
+  wordByMail(
+    to,
+    'Your backpack was deleted',
+    'Your backpack and everything in it was deleted, as you asked. Badges that are sent to this address from now on wait for whoever proves it next.',
+  );

@@ -3,6 +3,7 @@ import { normalizeAddress } from '../../../src/openbadges/index.js';
 import type { Mail, Mailer } from '../../../src/runtime/index.js';
 import type { Database, Session } from '../../../src/store/index.js';
 import { holdAccount } from '../account/hold-account.js';
+import { wordByMail } from '../notices/word-by-mail.js';
 import { addressModel } from './address.model.js';
 import type { AddressDoc } from './address.model.js';
 
@@ -78,9 +79,9 @@ async function makePrimary(
   await addresses.updateOne({ _id: address }, { $set: { primary: true } }, { session });
 }
 
-const addressRemoved = (to: string): Mail => ({
-  to,
-  subject: 'This address was taken off your backpack',
-  text: 'This address does not belong to your backpack any more. Badges you accepted stay where they are. If it was not you, sign in with another address of yours and end all other sessions.\n',
-  html: '<p>This address does not belong to your backpack any more. Badges you accepted stay where they are. If it was not you, sign in with another address of yours and end all other sessions.</p>',
-});
+const addressRemoved = (to: string): Mail =>
+  wordByMail(
+    to,
+    'This address was taken off your backpack',
+    'This address does not belong to your backpack any more. Badges you accepted stay where they are. If it was not you, sign in with another address of yours and end all other sessions.',
+  );

@@ -4,6 +4,7 @@ import type { Mail, Mailer } from '../../../src/runtime/index.js';
 import { holdAccount } from '../account/hold-account.js';
 import { mergeAccounts } from '../account/merge-accounts.js';
 import type { MergeDeps } from '../account/merge-accounts.js';
+import { wordByMail } from '../notices/word-by-mail.js';
 import { addressTokenModel } from './address-token.model.js';
 import type { AddressTokenDoc } from './address-token.model.js';
 import { addressModel } from './address.model.js';
@@ -46,9 +47,9 @@ export async function confirmEmail(
   if (tellTo !== undefined) deps.mailer.send(addressAdded(tellTo));
 }
 
-const addressAdded = (to: string): Mail => ({
-  to,
-  subject: 'An address was added to your backpack',
-  text: 'An address was confirmed and added to your backpack. If it was not you, sign in, remove it and end all other sessions.\n',
-  html: '<p>An address was confirmed and added to your backpack. If it was not you, sign in, remove it and end all other sessions.</p>',
-});
+const addressAdded = (to: string): Mail =>
+  wordByMail(
+    to,
+    'An address was added to your backpack',
+    'An address was confirmed and added to your backpack. If it was not you, sign in, remove it and end all other sessions.',
+  );
