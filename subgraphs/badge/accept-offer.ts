@@ -20,11 +20,11 @@ export async function acceptOffer(
   id: string,
   deps: AcceptOfferDeps,
 ): Promise<string> {
-  const knownAs = await offeredTo(earner, deps);
+  const to = await offeredTo(earner, deps);
   return deps.database.transaction(async (session) => {
-    const offer = await ownOffer(id, knownAs, deps, session);
+    const offer = await ownOffer(id, to, deps, session);
     if (offer.state === 'ACCEPTED') return earlierBadge(earner, offer, deps, session);
-    if (matchesRecipient(offer.credential.recipient, knownAs.typed) !== 'match') {
+    if (matchesRecipient(offer.credential.recipient, to.typed) !== 'match') {
       throw new Refusal('NOT_YOUR_BADGE');
     }
     await closeOffer(id, { state: 'ACCEPTED' }, deps, session);

@@ -15,8 +15,8 @@ export async function declineOffer(
   reason: DeclineReason | undefined,
   deps: OfferDeps,
 ): Promise<OfferDoc> {
-  const knownAs = await offeredTo(earner, deps);
-  const offer = await ownOffer(id, knownAs, deps);
+  const to = await offeredTo(earner, deps);
+  const offer = await ownOffer(id, to, deps);
   if (offer.state === 'DECLINED') return offer;
   const change = { state: 'DECLINED' as const, ...(reason && { declineReason: reason }) };
   await closeOffer(id, change, deps);

@@ -95,8 +95,8 @@ export class OfferResolver {
     const earner = earnerBehind(context.principal, 'inbox.read');
     if (earner === undefined) return null;
     try {
-      const knownAs = await offeredTo(earner, this.deps);
-      return new OfferType(await ownOffer(id, knownAs, this.deps), this.deps.clock.now());
+      const to = await offeredTo(earner, this.deps);
+      return new OfferType(await ownOffer(id, to, this.deps), this.deps.clock.now());
     } catch (error) {
       if (error instanceof Refusal && error.code === 'NOT_FOUND') return null;
       throw error;

@@ -1,4 +1,3 @@
-import type { Clock, Ids } from '../../../src/runtime/index.js';
 import type { Database, Session } from '../../../src/store/index.js';
 import type { Belongings, Notices } from '../../ports.js';
 import { addressTokenModel } from '../addresses/address-token.model.js';
@@ -12,8 +11,6 @@ import { holdAccount } from './hold-account.js';
 
 export interface MergeDeps {
   readonly database: Database;
-  readonly clock: Clock;
-  readonly ids: Ids;
   readonly belongings: readonly Belongings[];
   readonly notices: Notices;
 }

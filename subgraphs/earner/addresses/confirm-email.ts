@@ -1,6 +1,6 @@
 import { Refusal } from '../../../src/errors.js';
 import { sha256Hex } from '../../../src/runtime/index.js';
-import type { Mail, Mailer } from '../../../src/runtime/index.js';
+import type { Clock, Mail, Mailer } from '../../../src/runtime/index.js';
 import { holdAccount } from '../account/hold-account.js';
 import { mergeAccounts } from '../account/merge-accounts.js';
 import type { MergeDeps } from '../account/merge-accounts.js';
@@ -11,6 +11,7 @@ import { addressModel } from './address.model.js';
 import { giveAddress, ownerOf } from './prove-address.js';
 
 export interface ConfirmEmailDeps extends MergeDeps {
+  readonly clock: Clock;
   readonly mailer: Mailer;
 }
 
