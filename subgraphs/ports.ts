@@ -143,7 +143,6 @@ export interface NewNotice {
     | 'BADGE_EXPIRED'
     | 'BADGE_ACCEPTED'
     | 'ACCOUNTS_MERGED'
-    | 'APP_CONNECTED'
     | 'IMPORT_REFUSED';
   /** A sentence for her; may name the badge and the issuer. */
   readonly says: string;

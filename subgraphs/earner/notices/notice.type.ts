@@ -22,7 +22,8 @@ export class NoticeType {
   readonly at: Date;
 
   @Field(() => String, {
-    description: 'BADGE_CHANGED, BADGE_REVOKED, BADGE_EXPIRED or IMPORT_REFUSED.',
+    description:
+      'BADGE_CHANGED, BADGE_REVOKED, BADGE_EXPIRED, BADGE_ACCEPTED, ACCOUNTS_MERGED or IMPORT_REFUSED.',
   })
   readonly kind: string;
 
