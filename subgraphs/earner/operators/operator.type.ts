@@ -1,17 +1,9 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTime, connectionType } from '../../../src/graphql/index.js';
+import { DisplayerType } from '../apps/app.type.js';
 
 @ObjectType('HubClient', { description: 'A registered client, as operators see it.' })
-export class HubClientType {
-  @Field(() => ID, { description: 'Its client id.' })
-  readonly id!: string;
-
-  @Field(() => String, { description: 'What it calls itself.' })
-  readonly name!: string;
-
-  @Field(() => String, { description: 'The host it says it lives on.' })
-  readonly host!: string;
-
+export class HubClientType extends DisplayerType {
   @Field(() => DateTime, { description: 'When it came.' })
   readonly createdAt!: Date;
 
