@@ -1,3 +1,4 @@
+import { Refusal } from '../errors.js';
 import type { Database, Session } from './database.js';
 import { defineModel } from './define-model.js';
 
@@ -30,13 +31,29 @@ export const auditModel = defineModel<AuditDoc>(
   [{ name: 'audit_in_order', on: { at: -1, _id: -1 } }],
 );
 
-/** Notes a privileged act together with what it changes. */
-export async function writeAudit(
-  entry: AuditDoc,
-  database: Database,
-  session: Session,
+/** A privileged act, before it is done. */
+type Act = Omit<AuditDoc, '_id' | 'at'>;
+
+interface AuditDeps {
+  readonly database: Database;
+  readonly clock: { now(): Date };
+  readonly ids: { make(prefix: string): string };
+}
+
+/**
+ * Does a privileged act and notes it, in one transaction.
+ * @throws Refusal NOT_FOUND when it met nothing
+ */
+export async function audited(
+  act: Act,
+  { database, clock, ids }: AuditDeps,
+  work: (session: Session) => Promise<boolean>,
 ): Promise<void> {
-  await database.model(auditModel).create([entry], { session });
+  const entry = { _id: ids.make('aud'), at: clock.now(), ...act };
+  await database.transaction(async (session) => {
+    if (!(await work(session))) throw new Refusal('NOT_FOUND');
+    await database.model(auditModel).create([entry], { session });
+  });
 }
 
 /** What was done, the newest first. */

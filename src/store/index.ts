@@ -5,7 +5,7 @@ export { DatabaseUnusable, connectDatabase, disconnectedDatabase } from './datab
 export type { Database, ModelDefinition, Session } from './database.js';
 export { defineModel } from './define-model.js';
 export { perDatabase } from './per-database.js';
-export { auditModel, readAudit, writeAudit } from './audit.js';
+export { auditModel, audited, readAudit } from './audit.js';
 export type { AuditDoc } from './audit.js';
 export {
   limitModel,

@@ -1,6 +1,6 @@
 import { Refusal } from '../../src/errors.js';
 import type { Clock, Ids } from '../../src/runtime/index.js';
-import { writeAudit } from '../../src/store/index.js';
+import { audited } from '../../src/store/index.js';
 import type { Database } from '../../src/store/index.js';
 import { blockedIssuerModel } from './blocked-issuer.model.js';
 import type { BlockedIssuerDoc } from './blocked-issuer.model.js';
@@ -35,21 +35,19 @@ export async function setIssuerBlocked(
   by: string,
   issuer: string,
   reason: string | undefined,
-  { database, clock, ids }: BlockedIssuersDeps,
+  deps: BlockedIssuersDeps,
 ): Promise<void> {
-  const at = clock.now();
-  const entry = { _id: ids.make('aud'), at, by, on: issuer };
-  await database.transaction(async (session) => {
-    const blocked = database.model(blockedIssuerModel);
-    if (reason === undefined) {
-      const { deletedCount } = await blocked.deleteOne({ _id: issuer }, { session });
-      if (deletedCount === 0) throw new Refusal('NOT_FOUND');
-      await writeAudit({ ...entry, action: 'unblockIssuerForHub' }, database, session);
-      return;
-    }
-    const change = { $set: { reason, since: at } };
+  const blocked = deps.database.model(blockedIssuerModel);
+  if (reason === undefined) {
+    await audited({ by, action: 'unblockIssuerForHub', on: issuer }, deps, async (session) => {
+      return (await blocked.deleteOne({ _id: issuer }, { session })).deletedCount === 1;
+    });
+    return;
+  }
+  const act = { by, action: 'blockIssuerForHub', on: issuer, details: reason.slice(0, 500) };
+  await audited(act, deps, async (session) => {
+    const change = { $set: { reason, since: deps.clock.now() } };
     await blocked.updateOne({ _id: issuer }, change, { upsert: true, session });
-    const details = reason.slice(0, 500);
-    await writeAudit({ ...entry, action: 'blockIssuerForHub', details }, database, session);
+    return true;
   });
 }

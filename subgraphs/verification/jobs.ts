@@ -1,6 +1,5 @@
-import { Refusal } from '../../src/errors.js';
 import type { Clock, Ids } from '../../src/runtime/index.js';
-import { writeAudit } from '../../src/store/index.js';
+import { audited } from '../../src/store/index.js';
 import type { Database } from '../../src/store/index.js';
 import { recheckJobModel } from './recheck-job.model.js';
 import type { RecheckJobDoc } from './recheck-job.model.js';
@@ -33,18 +32,12 @@ export async function readJobs({ database, clock }: JobsDeps) {
  * Makes a job due; the worker keeps to what its issuer's server wants all the same.
  * @throws Refusal NOT_FOUND
  */
-export async function runJobNow(
-  by: string,
-  id: string,
-  { database, clock, ids }: JobsDeps,
-): Promise<void> {
-  const at = clock.now();
-  const entry = { _id: ids.make('aud'), at, by, action: 'runJobNow', on: id };
-  await database.transaction(async (session) => {
+export async function runJobNow(by: string, id: string, deps: JobsDeps): Promise<void> {
+  const { database, clock } = deps;
+  await audited({ by, action: 'runJobNow', on: id }, deps, async (session) => {
     const { matchedCount } = await database
       .model(recheckJobModel)
-      .updateOne({ _id: id }, { $min: { dueAt: at } }, { session });
-    if (matchedCount === 0) throw new Refusal('NOT_FOUND');
-    await writeAudit(entry, database, session);
+      .updateOne({ _id: id }, { $min: { dueAt: clock.now() } }, { session });
+    return matchedCount === 1;
   });
 }

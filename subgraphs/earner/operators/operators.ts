@@ -1,12 +1,12 @@
 import { Refusal } from '../../../src/errors.js';
 import type { Clock, Ids, KeyRing } from '../../../src/runtime/index.js';
 import {
+  audited,
   deleteClient,
   limitSettingModel,
   suspendClient,
-  writeAudit,
 } from '../../../src/store/index.js';
-import type { Database, RateLimit, Session } from '../../../src/store/index.js';
+import type { Database, RateLimit } from '../../../src/store/index.js';
 import type { CollectionGrants } from '../../ports.js';
 import { earnerModel } from '../account/earner.model.js';
 import { addressModel } from '../addresses/address.model.js';
@@ -34,26 +34,6 @@ export async function isOperator(
   if (operators.length === 0) return false;
   const configured = { earner, _id: { $in: [...operators] } };
   return (await database.model(addressModel).exists(configured)) !== null;
-}
-
-interface Act {
-  readonly by: string;
-  readonly action: string;
-  readonly on: string;
-  readonly details?: string;
-}
-
-/** One transaction: the act, and that it was done. @throws Refusal NOT_FOUND when it met nothing */
-async function audited(
-  act: Act,
-  { database, clock, ids }: OperatorDeps,
-  work: (session: Session) => Promise<boolean>,
-): Promise<void> {
-  const _id = ids.make('aud');
-  await database.transaction(async (session) => {
-    if (!(await work(session))) throw new Refusal('NOT_FOUND');
-    await writeAudit({ _id, at: clock.now(), ...act }, database, session);
-  });
 }
 
 /** Stops a client, or lets it go on: from now on no token of it counts, or does again. */
