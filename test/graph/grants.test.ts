@@ -39,9 +39,9 @@ const other = client('cli_other');
 
 beforeAll(async () => {
   for (const id of ['cli_displayer', 'cli_other']) {
-    const shown = { name: id, host: 'displayer.example', owner: 'ern_x', metadata: {} };
+    const metadata = { client_uri: 'https://displayer.example' };
     await registerClient(
-      { id, ...shown, createdAt: graph.clock.now() },
+      { id, owner: 'ern_x', metadata, createdAt: graph.clock.now() },
       graph.parts.database,
       UNSEALED,
     );

@@ -2,6 +2,7 @@ import type { Database, Session } from '../database.js';
 import { oauthClientModel } from './oauth-client.model.js';
 import type { OAuthClientDoc } from './oauth-client.model.js';
 import { oauthRecordModel } from './oauth-record.model.js';
+import { describedBy } from './oauth-storage.js';
 import type { OAuthPayload, Sealing } from './oauth-storage.js';
 
 export type RegisteredClient = OAuthClientDoc;
@@ -44,33 +45,31 @@ export async function listClients(
 
 export interface NewClient {
   readonly id: string;
-  readonly name: string;
-  readonly host: string;
   readonly owner: string;
   readonly metadata: OAuthPayload;
   readonly createdAt: Date;
 }
 
 export async function registerClient(
-  { id, metadata, ...client }: NewClient,
+  { id, owner, metadata, createdAt }: NewClient,
   database: Database,
   sealer: Sealing,
 ): Promise<void> {
-  const sealed = await sealer.seal(JSON.stringify(metadata));
-  await database.model(oauthClientModel).create([{ _id: id, ...client, metadata: sealed }]);
+  const described = await describedBy(id, metadata, sealer);
+  await database.model(oauthClientModel).create([{ _id: id, owner, createdAt, ...described }]);
 }
 
 /** Changes what a client of this owner says about itself; false when there is none. */
 export async function changeClient(
   { id, owner }: { readonly id: string; readonly owner: string },
-  change: { readonly name: string; readonly host: string; readonly metadata: OAuthPayload },
+  metadata: OAuthPayload,
   database: Database,
   sealer: Sealing,
 ): Promise<boolean> {
-  const metadata = await sealer.seal(JSON.stringify(change.metadata));
+  const described = await describedBy(id, metadata, sealer);
   const { matchedCount } = await database
     .model(oauthClientModel)
-    .updateOne({ _id: id, owner }, { $set: { ...change, metadata } });
+    .updateOne({ _id: id, owner }, { $set: described });
   return matchedCount === 1;
 }
 

@@ -53,8 +53,6 @@ export function oauthStorage(
 ): OAuthStorage {
   const records = database.model(oauthRecordModel);
   const clients = database.model(oauthClientModel);
-  const text = (value: unknown): string | undefined =>
-    typeof value === 'string' ? value : undefined;
 
   const live = async (filter: object): Promise<OAuthRecordDoc | null> =>
     records.findOne({ ...filter, expiresAt: { $gt: now() } }).lean<OAuthRecordDoc>();
@@ -131,14 +129,9 @@ export function oauthStorage(
 
   /** Registering anew keeps who registered it and whether it was stopped. */
   async function upsertClient(id: string, payload: OAuthPayload): Promise<void> {
-    const shown = {
-      name: text(payload['client_name']) ?? id,
-      host: hostOf(payload) ?? id,
-      metadata: await sealer.seal(JSON.stringify(payload)),
-    };
     await clients.updateOne(
       { _id: id },
-      { $set: shown, $setOnInsert: { createdAt: now() } },
+      { $set: await describedBy(id, payload, sealer), $setOnInsert: { createdAt: now() } },
       { upsert: true },
     );
   }
@@ -149,6 +142,22 @@ function payloadOf({ payload, consumedAt }: OAuthRecordDoc): OAuthPayload {
   if (consumedAt === undefined) return known;
   return { ...known, consumed: Math.floor(consumedAt.getTime() / 1000) };
 }
+
+/** What is kept of a client's metadata (RFC 7591): how people know it, and all of it sealed. */
+export async function describedBy(
+  id: string,
+  metadata: OAuthPayload,
+  sealer: Sealing,
+): Promise<Pick<OAuthClientDoc, 'name' | 'host'> & { readonly metadata: string }> {
+  return {
+    name: text(metadata['client_name']) ?? id,
+    host: hostOf(metadata) ?? id,
+    metadata: await sealer.seal(JSON.stringify(metadata)),
+  };
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
 
 /** Where a client lives: its home page, or where it wants people to be sent back to. */
 function hostOf(metadata: OAuthPayload): string | undefined {

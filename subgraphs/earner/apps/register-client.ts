@@ -52,11 +52,7 @@ export async function registerOwnClient(
   const id = ids.make('cli');
   const secret = words.confidential ? randomToken() : undefined;
   const metadata = metadataOf(id, words, secret);
-  await registerClient(
-    { id, owner, name: words.name, host: hostOf(words), metadata, createdAt: clock.now() },
-    database,
-    sealer,
-  );
+  await registerClient({ id, owner, metadata, createdAt: clock.now() }, database, sealer);
   return { client: id, secret };
 }
 
@@ -72,8 +68,9 @@ export async function updateOwnClient(
 ): Promise<void> {
   const before = await ownClient(owner, id, deps);
   const { client_secret: known } = await metadataIn(before, deps);
-  const secret = typeof known === 'string' ? known : randomToken();
-  await change(owner, id, words, words.confidential ? secret : undefined, deps);
+  const kept = typeof known === 'string' ? known : randomToken();
+  const metadata = metadataOf(id, words, words.confidential ? kept : undefined);
+  await changeClient({ id, owner }, metadata, deps.database, deps.sealer);
 }
 
 /**
@@ -89,9 +86,8 @@ export async function renewClientSecret(
   const metadata = await metadataIn(before, deps);
   if (metadata['client_secret'] === undefined) throw new Refusal('NOT_FOUND');
   const secret = randomToken();
-  const { name, host } = before;
   const fresh = { ...metadata, client_secret: secret };
-  await changeClient({ id, owner }, { name, host, metadata: fresh }, deps.database, deps.sealer);
+  await changeClient({ id, owner }, fresh, deps.database, deps.sealer);
   return { client: id, secret };
 }
 
@@ -123,18 +119,6 @@ export async function wordsOf(
     redirectUris: Array.isArray(redirects) ? redirects.map(String) : [],
     confidential: metadata['client_secret'] !== undefined,
   };
-}
-
-async function change(
-  owner: string,
-  id: string,
-  words: ClientWords,
-  secret: string | undefined,
-  { database, sealer }: ClientDeps,
-): Promise<void> {
-  const metadata = metadataOf(id, words, secret);
-  const said = { name: words.name, host: hostOf(words), metadata };
-  await changeClient({ id, owner }, said, database, sealer);
 }
 
 async function ownClient(
@@ -188,5 +172,3 @@ const FIELDS: Readonly<Record<string, string>> = {
   client_uri: 'url',
   redirect_uris: 'redirectUris',
 };
-
-const hostOf = ({ url }: ClientWords): string => (URL.canParse(url) ? new URL(url).host : '');

@@ -127,10 +127,13 @@ async function tell(graph: TestGraph, { as }: TestEarner, badge: string): Promis
 export async function newClient(graph: TestGraph, { as }: TestEarner): Promise<string> {
   const { database, clock, ids } = graph.parts;
   const id = ids.make('cli');
-  const shown = { name: id, host: 'client.example', owner: as.earner };
-  const metadata = { client_id: id, client_secret: 'secret' };
+  const metadata = {
+    client_id: id,
+    client_secret: 'secret',
+    client_uri: 'https://client.example',
+  };
   await registerClient(
-    { id, ...shown, metadata, createdAt: clock.now() },
+    { id, owner: as.earner, metadata, createdAt: clock.now() },
     database,
     sealerOf(graph),
   );
