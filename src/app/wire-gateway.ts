@@ -18,7 +18,7 @@ import {
   resolveAccessToken,
   sharedRateLimiter,
 } from '../store/index.js';
-import type { Database } from '../store/index.js';
+import type { Database, OAuthStorage } from '../store/index.js';
 import { rateLimits } from './rate-limits.js';
 import { clientSealer, fetchesPerHost, keyRing } from './wire.js';
 import type { HubParts } from './wire.js';
@@ -30,13 +30,13 @@ import type { HubParts } from './wire.js';
 export function wireGateway(parts: HubParts): HubPorts {
   const { config, database, clock, fetch, mailbox } = parts;
   const limits = rateLimits(config);
+  const storage = oauthStorage(database, { now: () => clock.now(), sealer: clientSealer(parts) });
   return {
     publicUrl: parts.publicUrl,
-    oauth: oauthPorts(parts),
-    providers: providerPorts(parts),
+    oauth: oauthPorts(parts, storage),
+    providers: providerPorts(parts, storage),
     tokens: {
-      isFreshProof: (proof, lifetimeSeconds) =>
-        storageOf(parts).once('Proof', proof, lifetimeSeconds),
+      isFreshProof: (proof, lifetimeSeconds) => storage.once('Proof', proof, lifetimeSeconds),
       async resolve(accessToken) {
         const found = await resolveSession(accessToken, {
           database,
@@ -70,7 +70,7 @@ export function wireGateway(parts: HubParts): HubPorts {
 }
 
 /** Signing in with accounts elsewhere. */
-function providerPorts(parts: HubParts): ProviderPorts {
+function providerPorts(parts: HubParts, storage: OAuthStorage): ProviderPorts {
   const { config, database, clock, ids, fetch, secret } = parts;
   const { sessionDays, sessionIdleDays } = config;
   return {
@@ -80,7 +80,7 @@ function providerPorts(parts: HubParts): ProviderPorts {
     signIn: (identity, from) =>
       signInByProvider(identity, from, { database, clock, ids, sessionDays, sessionIdleDays }),
     endSessions: (login) => endProviderSessions(login, { database }),
-    isFresh: (name, lifetimeSeconds) => storageOf(parts).once('Provider', name, lifetimeSeconds),
+    isFresh: (name, lifetimeSeconds) => storage.once('Provider', name, lifetimeSeconds),
   };
 }
 
@@ -100,12 +100,12 @@ async function resolveApp(accessToken: string, { database, clock }: HubParts) {
 }
 
 /** What the hub's own OAuth server needs. */
-function oauthPorts(parts: HubParts): OAuthPorts {
+function oauthPorts(parts: HubParts, storage: OAuthStorage): OAuthPorts {
   const { config, database, clock, ids, fetch } = parts;
   const limits = rateLimits(config);
   const keys = keyRing(parts);
   return {
-    storage: storageOf(parts),
+    storage,
     signingKeys: () => keys.signingKeys(),
     requests: sharedRateLimiter(database, limits.oauth),
     registrations: sharedRateLimiter(database, limits.registrations),
@@ -119,10 +119,6 @@ function oauthPorts(parts: HubParts): OAuthPorts {
 
 /** A client says in a few lines who it is. */
 const MOST_METADATA_BYTES = 16 * 1024;
-
-/** What the OAuth server keeps. */
-const storageOf = (parts: HubParts) =>
-  oauthStorage(parts.database, { now: () => parts.clock.now(), sealer: clientSealer(parts) });
 
 async function answers(database: Database): Promise<boolean> {
   try {
