@@ -8,7 +8,6 @@ export interface StoredKey {
   readonly _id: string;
   readonly purpose: string;
   readonly status: 'NEXT' | 'ACTIVE' | 'RETIRED';
-  readonly publicJwk: string;
   readonly sealed: string;
   readonly createdAt: Date;
   readonly since: Date;
@@ -53,18 +52,15 @@ const ORDER = { ACTIVE: 0, NEXT: 1, RETIRED: 2 } as const;
 /** The hub's signing keys of one purpose: shared by all processes, rotated with overlap. */
 export function createKeyRing({ purpose, alg, rows, sealer, clock }: KeyRingOptions): KeyRing {
   async function make(status: 'NEXT' | 'ACTIVE'): Promise<StoredKey> {
-    const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-    const common = { use: 'sig', alg };
-    const publicJwk = await exportJWK(publicKey);
-    const kid = await calculateJwkThumbprint(publicJwk);
-    const secret = JSON.stringify({ ...(await exportJWK(privateKey)), kid, ...common });
-    const sealed = await sealer.seal(secret);
+    const { privateKey } = await generateKeyPair(alg, { extractable: true });
+    const jwk = await exportJWK(privateKey);
+    const kid = await calculateJwkThumbprint(jwk);
+    const sealed = await sealer.seal(JSON.stringify({ ...jwk, kid, use: 'sig', alg }));
     const at = clock.now();
     return {
       _id: kid,
       purpose,
       status,
-      publicJwk: JSON.stringify({ ...publicJwk, kid, ...common }),
       sealed,
       createdAt: at,
       since: at,

@@ -8,8 +8,6 @@ export interface KeyDoc {
   readonly purpose: string;
   /** NEXT is published and signs nothing yet; RETIRED signs nothing any more and is still published. */
   readonly status: 'NEXT' | 'ACTIVE' | 'RETIRED';
-  /** Public JWK as JSON. */
-  readonly publicJwk: string;
   /** Private JWK, encrypted (compact JWE). */
   readonly sealed: string;
   readonly createdAt: Date;
@@ -23,7 +21,6 @@ export const keyModel = defineModel<KeyDoc>(
     _id: String,
     purpose: { type: String, required: true },
     status: { type: String, required: true },
-    publicJwk: { type: String, required: true },
     sealed: { type: String, required: true },
     createdAt: { type: Date, required: true },
     since: { type: Date, required: true },
