@@ -5,26 +5,21 @@
 export const SCOPES = {
   'profile:read': {
     says: 'see your display name, your language and your verified e-mail addresses',
-    forClients: false,
   },
   'badges:read': {
     says: 'see every badge in your backpack, private ones included, and what waits in your inbox',
-    forClients: false,
   },
   'badges:write': {
     says: 'accept, decline and import badges for you, and change who may see them; never remove one',
-    forClients: false,
   },
-  'badges:push': { says: 'offer badges to you and to others', forClients: true },
+  'badges:push': { says: 'offer badges to you and to others' },
   'collections:read': {
     says: 'see the collections you pick, and hear when they change',
-    forClients: true,
   },
   'collections:write': {
     says: 'see, create and edit all your collections; never delete one',
-    forClients: false,
   },
-} as const satisfies Record<string, { says: string; forClients: boolean }>;
+} as const satisfies Record<string, { says: string }>;
 
 export type Scope = keyof typeof SCOPES;
 
