@@ -10,7 +10,7 @@ import { IdentityResolver } from './identities/identity.resolver.js';
 import { issuerRuleModel } from './issuers/issuer-rule.model.js';
 import { IssuerRulesResolver } from './issuers/issuer-rules.resolver.js';
 import { AppResolver } from './apps/app.resolver.js';
-import type { ClientDeps } from './apps/register-client.js';
+import type { AppResolverDeps } from './apps/app.resolver.js';
 import { OperatorResolver } from './operators/operator.resolver.js';
 import type { OperatorResolverDeps } from './operators/operator.resolver.js';
 import { addressModel } from './addresses/address.model.js';
@@ -31,7 +31,7 @@ import { signInTokenModel } from './sign-in/sign-in-token.model.js';
 export type EarnerSubgraphDeps = EarnerResolverDeps &
   AccountResolverDeps &
   AddressesResolverDeps &
-  ClientDeps &
+  AppResolverDeps &
   OperatorResolverDeps &
   SignInResolverDeps &
   NoticeResolverDeps;

@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'ty
 import type { SubgraphContext } from '../../../src/graphql/index.js';
 import { earnerActing, mayActFor } from '../../../src/policy/index.js';
 import { clientsOwnedBy, connectionsOf, findClients } from '../../../src/store/index.js';
+import type { ClientDirectory } from '../../ports.js';
 import { EarnerType } from '../account/earner.type.js';
 import {
   ClientInput,
@@ -20,13 +21,17 @@ import {
 } from './register-client.js';
 import type { ClientDeps, Registered } from './register-client.js';
 
+export interface AppResolverDeps extends ClientDeps {
+  readonly clients: ClientDirectory;
+}
+
 const INPUT = { description: 'What it is.' };
 const OWN = { description: 'A client of yours.' };
 
 /** Apps an earner connected, and clients she registered. */
 @Resolver(() => EarnerType)
 export class AppResolver {
-  constructor(private readonly deps: ClientDeps) {}
+  constructor(private readonly deps: AppResolverDeps) {}
 
   @Query(() => DisplayerType, {
     nullable: true,
@@ -35,9 +40,7 @@ export class AppResolver {
   async displayer(
     @Arg('id', () => ID, { description: 'A client id.' }) id: string,
   ): Promise<DisplayerType | null> {
-    const [found] = await findClients([id], this.deps.database);
-    if (found === undefined || found.suspendedAt !== undefined) return null;
-    return { id: found._id, name: found.name, host: found.host };
+    return (await this.deps.clients.clients([id])).get(id) ?? null;
   }
 
   @FieldResolver(() => [ConnectedAppType], {
