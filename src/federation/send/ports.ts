@@ -1,0 +1,135 @@
+import type { Breaker, Peer } from '../peer/peer.js';
+
+/** What a message says: a name of federation.md 2.7 and the payload that goes with it. */
+export interface Said {
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** One hub that is told of an event, and why it may be told. */
+export interface Audience {
+  readonly peer: string;
+  /** The delivery address of an earner there, for events about an offer. */
+  readonly deliveryAddress?: string;
+  /** What permits telling it; asked again whenever it is sent. */
+  readonly link?: string;
+  readonly grant?: string;
+}
+
+/** Something that happened here, as it was noted in the transaction that made it happen. */
+export interface FedEvent {
+  readonly id: string;
+  readonly said: Said;
+  /** Each peer once. */
+  readonly audience: readonly Audience[];
+  readonly happenedAt: Date;
+  /** The same for everything one action caused. */
+  readonly txn?: string;
+}
+
+/** A message with its place in the stream to one peer. */
+export interface Delivery extends Audience {
+  readonly jti: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly eventId: string;
+  readonly said: Said;
+  readonly happenedAt: Date;
+  readonly txn?: string;
+  /** How often the peer refused its signature. */
+  readonly refusals: number;
+}
+
+/** Why a message is sent no more; `stream-noop` takes its place. */
+export type Fate = 'DEAD' | 'CANCELLED' | 'EXPIRED';
+
+/** The log of this hub for others, kept gap-free; every method is one step that may be repeated. */
+export interface Outbox {
+  newEvents(limit: number): Promise<readonly FedEvent[]>;
+  /**
+   * Gives an event its number in the stream to one peer; once, however often it is called. The first
+   * message of an epoch is `stream-reset`. Nothing happens for a hub that is not, or no more, a peer.
+   */
+  append(event: FedEvent, to: Audience): Promise<void>;
+  noteSequenced(eventId: string): Promise<void>;
+
+  /** Peers with something to send that may be tried now. */
+  peersToServe(now: Date): Promise<readonly string[]>;
+  /** Takes or prolongs the right to send to a peer, for 30 s of server time. */
+  lease(peer: string, owner: string): Promise<boolean>;
+  endLease(peer: string, owner: string): Promise<void>;
+  peer(origin: string): Promise<Peer | null>;
+  /** What waits in the present epoch, in order. */
+  ready(peer: Peer, limit: number): Promise<readonly Delivery[]>;
+  noteDelivered(jtis: readonly string[]): Promise<void>;
+  noteRefusal(jti: string): Promise<void>;
+  /** Only while it still waits. */
+  giveUp(delivery: Delivery, fate: Fate, because: string): Promise<void>;
+  /** How sending goes from now on; `state` when that changes with it. */
+  noteBreaker(
+    origin: string,
+    breaker: Breaker,
+    more?: { readonly state?: Peer['state']; readonly skewMs?: number },
+  ): Promise<void>;
+
+  /** The receiver has everything up to `seq`. */
+  advance(peer: Peer, seq: number): Promise<void>;
+  /** The receiver lost what is above `seq`: it is sent again. At most once an hour; else false. */
+  rewind(peer: Peer, seq: number): Promise<boolean>;
+  /** A new stream, since the old one cannot go on; what waits moves to it. */
+  startEpoch(peer: Peer, reason: string): Promise<void>;
+
+  /** Whatever has a place above `seq`, in order, sent before or not. */
+  after(peer: Peer, seq: number, limit: number): Promise<readonly Delivery[]>;
+  /** Drops what is older from all streams; what still waited is EXPIRED. */
+  expire(olderThan: Date): Promise<void>;
+}
+
+/** What a peer answered to a push; `undefined` when it did not. */
+export interface PushAnswer {
+  readonly status: number;
+  readonly body: Uint8Array;
+  readonly contentType?: string;
+  readonly retryAfterSeconds?: number;
+  /** `BF-Stream` and `Date`, as they came. */
+  readonly bfStream?: string;
+  readonly date?: string;
+}
+
+/** What an answer means for the message and for the peer (federation.md 2.6). */
+export type Judgement =
+  | {
+      readonly kind: 'delivered';
+      readonly stream?: { readonly epoch: string; readonly contig: number };
+    }
+  /** This message will never be taken. */
+  | { readonly kind: 'dead'; readonly because: string }
+  /** Its signature was refused; one fresh one is tried. */
+  | { readonly kind: 'sign-again'; readonly because: string }
+  /** The peer wants to be left alone; no failure. */
+  | { readonly kind: 'wait'; readonly waitMs: number }
+  | { readonly kind: 'failed'; readonly because: string; readonly waitMs?: number };
+
+/** When a peer is tried (federation.md 2.11); pure, time is handed in. */
+export interface BreakerRules {
+  mayTry(breaker: Breaker, now: Date): boolean;
+  failed(breaker: Breaker, now: Date, waitMs?: number): Breaker;
+  succeeded(breaker: Breaker, now: Date): Breaker;
+  waiting(breaker: Breaker, now: Date, waitMs: number): Breaker;
+}
+
+export interface SendDeps {
+  readonly outbox: Outbox;
+  readonly clock: { now(): Date };
+  readonly log: {
+    warn(facts: object, message: string): void;
+    error(facts: object, message: string): void;
+  };
+  /** Signs at every attempt with the key of that moment. */
+  readonly sign: (delivery: Delivery, now: Date) => Promise<string>;
+  readonly post: (url: string, set: string) => Promise<PushAnswer | undefined>;
+  readonly judge: (answer: PushAnswer | undefined, now: Date) => Judgement;
+  readonly rules: BreakerRules;
+  /** May this still be told to its peer? Asked right before each attempt. */
+  readonly isStillAllowed: (delivery: Delivery) => Promise<boolean>;
+}

@@ -1,0 +1,141 @@
+import type { Breaker, Peer } from '../peer/peer.js';
+import type { Delivery, Judgement, SendDeps } from './ports.js';
+
+const DAY_MS = 86_400_000;
+/** Receivers remember what they had for 60 days; nothing older than this may reach them. */
+const STALE_MS = 45 * DAY_MS;
+const DORMANT_MS = 7 * DAY_MS;
+
+interface Sent {
+  readonly delivery: Delivery;
+  readonly judgement: Judgement;
+  readonly skewMs: number | undefined;
+}
+
+/**
+ * Sends what is given, all at once, and notes what became of it. Failures of one window count once
+ * (federation.md 2.11). False when the peer is to be left alone now.
+ */
+export async function sendWindow(
+  peer: Peer,
+  window: readonly Delivery[],
+  deps: SendDeps,
+): Promise<boolean> {
+  const allowed = await permitted(window, deps);
+  const url = peer.endpoints?.events;
+  if (url === undefined) return false;
+  const sent = await Promise.all(allowed.map((delivery) => sendOne(url, delivery, deps)));
+
+  await deps.outbox.noteDelivered(
+    sent.filter(({ judgement }) => judgement.kind === 'delivered').map(({ delivery }) => delivery.jti),
+  );
+  for (const one of sent) await dispose(one, deps);
+  if (sent.length > 0) await noteHealth(peer, sent, deps);
+  await followWatermark(peer, sent, deps);
+  return !sent.some(({ judgement: { kind } }) => kind === 'failed' || kind === 'wait');
+}
+
+/** What may be told no more, or is too old, gives its place to a `stream-noop`. */
+async function permitted(
+  window: readonly Delivery[],
+  { outbox, clock, isStillAllowed }: SendDeps,
+): Promise<readonly Delivery[]> {
+  const allowed: Delivery[] = [];
+  for (const delivery of window) {
+    if (clock.now().getTime() - delivery.happenedAt.getTime() > STALE_MS)
+      await outbox.giveUp(delivery, 'EXPIRED', 'too old');
+    else if (!(await isStillAllowed(delivery)))
+      await outbox.giveUp(delivery, 'CANCELLED', 'no longer permitted');
+    else allowed.push(delivery);
+  }
+  return allowed;
+}
+
+async function sendOne(url: string, delivery: Delivery, deps: SendDeps): Promise<Sent> {
+  const now = deps.clock.now();
+  const answer = await deps.post(url, await deps.sign(delivery, now));
+  const theirMs = answer?.date === undefined ? NaN : Date.parse(answer.date);
+  const skewMs = Number.isNaN(theirMs) ? undefined : theirMs - now.getTime();
+  return { delivery, judgement: deps.judge(answer, deps.clock.now()), skewMs };
+}
+
+async function dispose({ delivery, judgement }: Sent, { outbox, log }: SendDeps): Promise<void> {
+  const { jti, peer, refusals } = delivery;
+  const because = 'because' in judgement ? judgement.because : '';
+  const isDead =
+    judgement.kind === 'dead' || (judgement.kind === 'sign-again' && refusals > 0);
+  if (isDead) {
+    await outbox.giveUp(delivery, 'DEAD', because);
+    log.error({ peer, jti, because }, 'a hub will never take this message');
+  } else if (judgement.kind === 'sign-again') {
+    await outbox.noteRefusal(jti);
+  }
+}
+
+async function noteHealth(peer: Peer, sent: readonly Sent[], deps: SendDeps): Promise<void> {
+  const { outbox, rules, clock, log } = deps;
+  const now = clock.now();
+  const skewMs = sent.find((one) => one.skewMs !== undefined)?.skewMs;
+  const breaker = healthAfter(peer.breaker, sent, { rules, now });
+  const state = stateAfter(peer, breaker, now);
+  if (state !== undefined) log.warn({ peer: peer.origin, state }, 'the state of a peer changed');
+  if (breaker === peer.breaker && state === undefined && skewMs === peer.skewMs) return;
+  await outbox.noteBreaker(peer.origin, breaker, {
+    ...(state !== undefined && { state }),
+    ...(skewMs !== undefined && { skewMs }),
+  });
+}
+
+function healthAfter(
+  breaker: Breaker,
+  sent: readonly Sent[],
+  { rules, now }: { readonly rules: SendDeps['rules']; readonly now: Date },
+): Breaker {
+  const judgements = sent.map(({ judgement }) => judgement);
+  const failure = judgements.find(({ kind }) => kind === 'failed');
+  if (failure?.kind === 'failed') return rules.failed(breaker, now, failure.waitMs);
+  const waits = judgements.flatMap((each) => (each.kind === 'wait' ? [each.waitMs] : []));
+  if (waits.length > 0) return rules.waiting(breaker, now, Math.max(...waits));
+  return rules.succeeded(breaker, now);
+}
+
+/** After a week of failures a peer sleeps; the first answer wakes it as what it was. */
+function stateAfter(
+  { state }: Peer,
+  { failingSince }: Breaker,
+  now: Date,
+): Peer['state'] | undefined {
+  const isLost =
+    failingSince !== undefined && now.getTime() - failingSince.getTime() >= DORMANT_MS;
+  if (isLost) return state === 'ACTIVE' || state === 'DEGRADED' ? 'DORMANT' : undefined;
+  return state === 'DORMANT' && failingSince === undefined ? 'ACTIVE' : undefined;
+}
+
+/**
+ * What the receiver says it has (federation.md 2.9). Compared with what was known before anything of
+ * this window was sent: answers overtake each other, and a receiver never loses by that.
+ */
+async function followWatermark(
+  peer: Peer,
+  sent: readonly Sent[],
+  { outbox, log }: SendDeps,
+): Promise<void> {
+  const contigs = sent.flatMap(({ judgement }) =>
+    judgement.kind === 'delivered' && judgement.stream?.epoch === peer.out.epoch
+      ? [judgement.stream.contig]
+      : [],
+  );
+  if (contigs.length === 0) return;
+  const [lowest, highest] = [Math.min(...contigs), Math.max(...contigs)];
+  const present = await outbox.peer(peer.origin);
+  if (present?.out.epoch !== peer.out.epoch) return;
+  if (highest > present.out.head) {
+    log.warn({ peer: peer.origin }, 'a peer knows more of this stream than its sender');
+    await outbox.startEpoch(present, 'sender-restored');
+  } else if (lowest < peer.out.acked) {
+    if (await outbox.rewind(present, lowest))
+      log.warn({ peer: peer.origin }, 'a peer lost messages; they are sent again');
+  } else if (highest > peer.out.acked) {
+    await outbox.advance(present, highest);
+  }
+}
