@@ -40,6 +40,15 @@ export interface Delivery extends Audience {
   readonly refusals: number;
 }
 
+/** A message that its peer refused for good; `because` is a code. */
+export interface DeadLetter {
+  readonly jti: string;
+  readonly peer: string;
+  readonly type: string;
+  readonly because: string;
+  readonly since: Date;
+}
+
 /** Why a message is sent no more; `stream-noop` takes its place. */
 export type Fate = 'DEAD' | 'CANCELLED' | 'EXPIRED';
 
@@ -61,9 +70,11 @@ export interface Outbox {
   peer(origin: string): Promise<Peer | null>;
   /** What waits in the present epoch, in order. */
   ready(peer: Peer, limit: number): Promise<readonly Delivery[]>;
-  noteDelivered(jtis: readonly string[]): Promise<void>;
+  noteDelivered(peer: string, jtis: readonly string[]): Promise<void>;
+  /** Of this peer and of nobody else. */
+  find(peer: string, jti: string): Promise<Delivery | null>;
   noteRefusal(jti: string): Promise<void>;
-  /** Only while it still waits. */
+  /** Only while it has its place; a message that was sent may have to be sent again, and may not. */
   giveUp(delivery: Delivery, fate: Fate, because: string): Promise<void>;
   /** How sending goes from now on; `state` when that changes with it. */
   noteBreaker(
@@ -83,6 +94,12 @@ export interface Outbox {
   after(peer: Peer, seq: number, limit: number): Promise<readonly Delivery[]>;
   /** Drops what is older from all streams; what still waited is EXPIRED. */
   expire(olderThan: Date): Promise<void>;
+
+  /** Messages no peer will take, the newest first. */
+  listDead(limit: number): Promise<readonly DeadLetter[]>;
+  /** Tells it anew, at the end of the stream; false when there is no such dead letter. */
+  retryDead(jti: string): Promise<boolean>;
+  discardDead(jti: string): Promise<boolean>;
 }
 
 /** What a peer answered to a push; `undefined` when it did not. */

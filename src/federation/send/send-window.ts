@@ -1,5 +1,5 @@
 import type { Breaker, Peer } from '../peer/peer.js';
-import type { Delivery, Judgement, SendDeps } from './ports.js';
+import type { Delivery, Judgement, PushAnswer, SendDeps } from './ports.js';
 
 const DAY_MS = 86_400_000;
 /** Receivers remember what they had for 60 days; nothing older than this may reach them. */
@@ -27,7 +27,10 @@ export async function sendWindow(
   const sent = await Promise.all(allowed.map((delivery) => sendOne(url, delivery, deps)));
 
   await deps.outbox.noteDelivered(
-    sent.filter(({ judgement }) => judgement.kind === 'delivered').map(({ delivery }) => delivery.jti),
+    peer.origin,
+    sent
+      .filter(({ judgement }) => judgement.kind === 'delivered')
+      .map(({ delivery }) => delivery.jti),
   );
   for (const one of sent) await dispose(one, deps);
   if (sent.length > 0) await noteHealth(peer, sent, deps);
@@ -56,14 +59,22 @@ async function sendOne(url: string, delivery: Delivery, deps: SendDeps): Promise
   const answer = await deps.post(url, await deps.sign(delivery, now));
   const theirMs = answer?.date === undefined ? NaN : Date.parse(answer.date);
   const skewMs = Number.isNaN(theirMs) ? undefined : theirMs - now.getTime();
-  return { delivery, judgement: deps.judge(answer, deps.clock.now()), skewMs };
+  return { delivery, judgement: judged(delivery, answer, deps), skewMs };
+}
+
+/** Whoever refuses what keeps the stream going has trouble with all of it; nothing can take its place. */
+function judged(delivery: Delivery, answer: PushAnswer | undefined, deps: SendDeps): Judgement {
+  const judgement = deps.judge(answer, deps.clock.now());
+  const isRefused = judgement.kind === 'dead' || judgement.kind === 'sign-again';
+  return isRefused && delivery.said.type.startsWith('stream-')
+    ? { kind: 'failed', because: judgement.because }
+    : judgement;
 }
 
 async function dispose({ delivery, judgement }: Sent, { outbox, log }: SendDeps): Promise<void> {
   const { jti, peer, refusals } = delivery;
   const because = 'because' in judgement ? judgement.because : '';
-  const isDead =
-    judgement.kind === 'dead' || (judgement.kind === 'sign-again' && refusals > 0);
+  const isDead = judgement.kind === 'dead' || (judgement.kind === 'sign-again' && refusals > 0);
   if (isDead) {
     await outbox.giveUp(delivery, 'DEAD', because);
     log.error({ peer, jti, because }, 'a hub will never take this message');
@@ -105,8 +116,7 @@ function stateAfter(
   { failingSince }: Breaker,
   now: Date,
 ): Peer['state'] | undefined {
-  const isLost =
-    failingSince !== undefined && now.getTime() - failingSince.getTime() >= DORMANT_MS;
+  const isLost = failingSince !== undefined && now.getTime() - failingSince.getTime() >= DORMANT_MS;
   if (isLost) return state === 'ACTIVE' || state === 'DEGRADED' ? 'DORMANT' : undefined;
   return state === 'DORMANT' && failingSince === undefined ? 'ACTIVE' : undefined;
 }

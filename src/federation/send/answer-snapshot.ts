@@ -1,0 +1,89 @@
+import type { Outbox } from './ports.js';
+
+/** One thing a peer may know of, as it is now. */
+export type SnapshotItem = { readonly kind: string; readonly id: string; readonly rev: number } & (
+  { readonly state: string } | { readonly tombstone: true }
+);
+
+export interface SnapshotRequest {
+  readonly kinds: readonly string[];
+  /** `next` of the page before. */
+  readonly cursor?: string | null;
+}
+
+export interface SnapshotPage {
+  readonly epoch: string;
+  /** The stream goes on behind this; what is newer in the snapshot comes again, and changes nothing. */
+  readonly asOfSeq: number;
+  readonly items: readonly SnapshotItem[];
+  readonly next: string | null;
+}
+
+export interface SnapshotDeps {
+  readonly outbox: Pick<Outbox, 'peer'>;
+  /** What this peer may know of one kind, by id, behind `afterId`; nothing of a kind that is unknown. */
+  readonly list: (
+    peer: string,
+    kind: string,
+    page: { readonly afterId: string; readonly limit: number },
+  ) => Promise<readonly SnapshotItem[]>;
+}
+
+interface Place {
+  readonly epoch: string;
+  readonly asOfSeq: number;
+  readonly kind: number;
+  readonly afterId: string;
+}
+
+const PAGE = 500;
+
+/**
+ * One page of everything a peer may know (federation.md 2.9), kind by kind. Null for a hub that is no
+ * peer, and for a cursor that is none of ours or of an earlier epoch: it then begins anew.
+ */
+export async function answerSnapshot(
+  origin: string,
+  { kinds, cursor = null }: SnapshotRequest,
+  { outbox, list }: SnapshotDeps,
+): Promise<SnapshotPage | null> {
+  const peer = await outbox.peer(origin);
+  if (peer === null) return null;
+  const { epoch, head } = peer.out;
+  const place =
+    cursor === null ? { epoch, asOfSeq: head, kind: 0, afterId: '' } : readPlace(cursor);
+  if (place?.epoch !== epoch) return null;
+
+  const items: SnapshotItem[] = [];
+  let { kind, afterId } = place;
+  while (items.length < PAGE) {
+    const name = kinds[kind];
+    if (name === undefined) return { epoch, asOfSeq: place.asOfSeq, items, next: null };
+    const limit = PAGE - items.length;
+    const found = await list(origin, name, { afterId, limit });
+    items.push(...found);
+    const last = found.at(-1);
+    if (found.length < limit || last === undefined) [kind, afterId] = [kind + 1, ''];
+    else afterId = last.id;
+  }
+  const next = Buffer.from(JSON.stringify([epoch, place.asOfSeq, kind, afterId]));
+  return { epoch, asOfSeq: place.asOfSeq, items, next: next.toString('base64url') };
+}
+
+/** A cursor tells a peer nothing it may not know, and choosing another one gets it nothing. */
+function readPlace(cursor: string): Place | undefined {
+  try {
+    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (!Array.isArray(read)) return undefined;
+    const [epoch, asOfSeq, kind, afterId] = read as unknown[];
+    const isOurs =
+      typeof epoch === 'string' &&
+      Number.isSafeInteger(asOfSeq) &&
+      Number.isSafeInteger(kind) &&
+      typeof afterId === 'string';
+    if (!isOurs) return undefined;
+    return { epoch, asOfSeq: asOfSeq as number, kind: kind as number, afterId };
+  } catch {
+    return undefined;
+  }
+}
