@@ -12,3 +12,4 @@ export type {
   SnapshotPage,
   SnapshotRequest,
 } from './send/answer-snapshot.js';
+export { pushOver } from './send/push.js';

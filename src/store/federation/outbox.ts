@@ -17,7 +17,7 @@ export function outbox(database: Database, clock: { now(): Date }): Outbox {
   const peers = database.model(peerModel);
   const deliveries = database.model(deliveryModel);
   const events = database.model(fedEventModel);
-  const { append, giveUp, moveWaiting, startEpoch } = streams(database, clock);
+  const stream = streams(database, clock);
 
   async function waiting({ origin, out }: Peer, limit: number): Promise<readonly Delivery[]> {
     const found = await deliveries
@@ -29,9 +29,7 @@ export function outbox(database: Database, clock: { now(): Date }): Outbox {
   }
 
   return {
-    append,
-    giveUp,
-    startEpoch,
+    ...stream,
     ...deadLetters(database, clock),
 
     async newEvents(limit) {
@@ -92,7 +90,7 @@ export function outbox(database: Database, clock: { now(): Date }): Outbox {
 
     async ready(peer, limit) {
       const found = await waiting(peer, limit);
-      if (found.length > 0 || !(await moveWaiting(peer))) return found;
+      if (found.length > 0 || !(await stream.moveWaiting(peer))) return found;
       return waiting(peer, limit);
     },
     async noteDelivered(peer, jtis) {
