@@ -9,3 +9,37 @@ export {
   parseStrictJson,
 } from './message/strict-json.js';
 export { hubOriginOf, isHubOrigin, isServedBy } from './message/hub-origin.js';
+export type {
+  HubAlgorithm,
+  HubKey,
+  HubKeys,
+  KeysDocument,
+  KeyStatus,
+  PublicJwk,
+} from './message/jwks.js';
+export { describeKeys, findKey, readHubKeys, sharesKey, thumbprintOf } from './message/jwks.js';
+export type { PrivateJwk, SigningKey } from './message/signing-key.js';
+export { publicHalf, signingKeyOf } from './message/signing-key.js';
+export type { Envelope, Verifier } from './message/envelope.js';
+export type { SetClaims } from './message/set-claims.js';
+export type { Message } from './message/sign-set.js';
+export { claimsOf, evhOf, signSet } from './message/sign-set.js';
+export type { VerifiedSet } from './message/verify-set.js';
+export { readSetEnvelope, verifySet } from './message/verify-set.js';
+export type { HubRequest, RequestClaims } from './message/request-token.js';
+export {
+  REQUEST_JTI_SECONDS,
+  readRequestEnvelope,
+  signRequest,
+  verifyRequest,
+} from './message/request-token.js';
+export type {
+  EventPayloads,
+  EventType,
+  HubEvent,
+  NamedCredential,
+  OfferedCredential,
+  ReceivedEvent,
+  UnknownEvent,
+} from './message/events.js';
+export { EVENT_NAMESPACE, EVENT_TYPES, readEvent } from './message/events.js';
