@@ -1,3 +1,48 @@
+/** The protocol between hubs, BFP/1. Pure: network, time, chance and storage are handed in. */
+export type { BfCode, MessageFault, SetError } from './message/message-refused.js';
+export { MESSAGE_REFUSALS, MessageRefused } from './message/message-refused.js';
+export type { StrictJsonLimits } from './message/strict-json.js';
+export {
+  ANSWER_LIMITS,
+  MAX_DESCRIPTION_BYTES,
+  MAX_SET_BYTES,
+  parseStrictJson,
+} from './message/strict-json.js';
+export { hubOriginOf, isHubOrigin, isServedBy } from './message/hub-origin.js';
+export type {
+  HubAlgorithm,
+  HubKey,
+  HubKeys,
+  KeysDocument,
+  KeyStatus,
+  PublicJwk,
+} from './message/jwks.js';
+export { describeKeys, findKey, readHubKeys, sharesKey, thumbprintOf } from './message/jwks.js';
+export type { PrivateJwk, SigningKey } from './message/signing-key.js';
+export { publicHalf, signingKeyOf } from './message/signing-key.js';
+export type { Envelope, Verifier } from './message/envelope.js';
+export type { SetClaims } from './message/set-claims.js';
+export type { Message } from './message/sign-set.js';
+export { claimsOf, evhOf, signSet } from './message/sign-set.js';
+export type { VerifiedSet } from './message/verify-set.js';
+export { readSetEnvelope, verifySet } from './message/verify-set.js';
+export type { HubRequest, RequestClaims } from './message/request-token.js';
+export {
+  REQUEST_JTI_SECONDS,
+  readRequestEnvelope,
+  signRequest,
+  verifyRequest,
+} from './message/request-token.js';
+export type {
+  EventPayloads,
+  EventType,
+  HubEvent,
+  NamedCredential,
+  OfferedCredential,
+  ReceivedEvent,
+  UnknownEvent,
+} from './message/events.js';
+export { EVENT_NAMESPACE, EVENT_TYPES, readEvent } from './message/events.js';
 export type * from './peer/peer.js';
 export type * from './send/ports.js';
 export { createDispatcher, dispatchTo } from './send/dispatcher.js';
@@ -13,3 +58,4 @@ export type {
   SnapshotRequest,
 } from './send/answer-snapshot.js';
 export { pushOver } from './send/push.js';
+export { signAs } from './send/sign-as.js';

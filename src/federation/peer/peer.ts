@@ -1,3 +1,5 @@
+import type { HubKey } from '../message/jwks.js';
+
 /**
  * What this hub thinks of another one (federation.md 2.3).
  *
@@ -7,15 +9,6 @@
  */
 export type PeerState =
   'PENDING' | 'ACTIVE' | 'LIMITED' | 'DEGRADED' | 'DORMANT' | 'GONE' | 'KEY_REVIEW' | 'BLOCKED';
-
-/** A public key of a hub, checked: `kid` is its thumbprint (federation.md 2.2). */
-export interface HubKey {
-  readonly kid: string;
-  readonly alg: 'Ed25519' | 'ES256' | 'EdDSA';
-  readonly status?: 'next' | 'active' | 'retired';
-  /** The public JWK itself. */
-  readonly jwk: Readonly<Record<string, unknown>>;
-}
 
 /** Where a stream is: the log of one hub for another (federation.md 2.9). */
 export interface OutgoingStream {

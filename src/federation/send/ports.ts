@@ -1,10 +1,5 @@
+import type { HubEvent } from '../message/events.js';
 import type { Breaker, Peer } from '../peer/peer.js';
-
-/** What a message says: a name of federation.md 2.7 and the payload that goes with it. */
-export interface Said {
-  readonly type: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-}
 
 /** One hub that is told of an event, and why it may be told. */
 export interface Audience {
@@ -19,7 +14,7 @@ export interface Audience {
 /** Something that happened here, as it was noted in the transaction that made it happen. */
 export interface FedEvent {
   readonly id: string;
-  readonly said: Said;
+  readonly said: HubEvent;
   /** Each peer once. */
   readonly audience: readonly Audience[];
   readonly happenedAt: Date;
@@ -33,7 +28,7 @@ export interface Delivery extends Audience {
   readonly epoch: string;
   readonly seq: number;
   readonly eventId: string;
-  readonly said: Said;
+  readonly said: HubEvent;
   readonly happenedAt: Date;
   readonly txn?: string;
   /** How often the peer refused its signature. */

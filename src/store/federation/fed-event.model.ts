@@ -1,11 +1,11 @@
-import type { Audience, Said } from '../../federation/index.js';
+import type { Audience, HubEvent } from '../../federation/index.js';
 import { defineModel } from '../define-model.js';
 
 /** Something other hubs should know of. Owner: src/store. Kept for 45 days. */
 export interface FedEventDoc {
   /** UUID of version 7: sorts by time. */
   readonly _id: string;
-  readonly said: Said;
+  readonly said: HubEvent;
   /** What it is about. */
   readonly subject: { readonly kind: string; readonly id: string; readonly rev?: number };
   readonly audience: readonly Audience[];

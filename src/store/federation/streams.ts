@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Delivery, FedEvent, Audience, Peer, Said } from '../../federation/index.js';
+import type { Delivery, FedEvent, Audience, HubEvent, Peer } from '../../federation/index.js';
 import type { Database, Session } from '../database.js';
 import { deliveryModel } from './delivery.model.js';
 import type { DeliveryDoc } from './delivery.model.js';
@@ -36,9 +36,9 @@ export function streams(database: Database, clock: { now(): Date }) {
   }
 
   /** A message of the stream itself; it belongs to no event. */
-  function ofStream(type: string, payload: Said['payload'] = {}): Draft {
+  function ofStream(said: HubEvent): Draft {
     const now = clock.now();
-    return { eventId: uuidV7(now), said: { type, payload }, happenedAt: now };
+    return { eventId: uuidV7(now), said, happenedAt: now };
   }
 
   async function put(peer: string, draft: Draft, session: Session): Promise<void> {
@@ -48,7 +48,7 @@ export function streams(database: Database, clock: { now(): Date }) {
       await deliveries.create([row(peer, place, draft)], { session });
       return;
     }
-    const reset = ofStream('stream-reset', { reason: 'first-epoch', snapshot: true });
+    const reset = ofStream(resetOf({ reason: 'first-epoch' }));
     await deliveries.create([row(peer, place, reset)], { session });
     await put(peer, draft, session);
   }
@@ -102,7 +102,7 @@ export function streams(database: Database, clock: { now(): Date }) {
         );
         if (matchedCount === 0) return;
         const previousEpoch = peer.out.epoch;
-        const reset = ofStream('stream-reset', { previousEpoch, reason, snapshot: true });
+        const reset = ofStream(resetOf({ previousEpoch, reason }));
         await deliveries.create([row(peer.origin, { epoch, seq: 1 }, reset)], { session });
       });
     },
@@ -120,10 +120,17 @@ export function streams(database: Database, clock: { now(): Date }) {
           { session },
         );
         if (matchedCount === 0) return;
-        await deliveries.create([row(peer, { epoch, seq }, ofStream('stream-noop'))], { session });
+        await deliveries.create(
+          [row(peer, { epoch, seq }, ofStream({ type: 'stream-noop', payload: {} }))],
+          { session },
+        );
       });
     },
   };
+}
+
+function resetOf(why: { readonly previousEpoch?: string; readonly reason: string }): HubEvent {
+  return { type: 'stream-reset', payload: { ...why, snapshot: true } };
 }
 
 function draftOf(delivery: DeliveryDoc): Draft {

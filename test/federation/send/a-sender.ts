@@ -1,8 +1,19 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { CompactSign } from 'jose';
-import { dispatchTo, pushOver, sequenceEvents } from '../../../src/federation/index.js';
-import type { Delivery, Outbox, SendDeps } from '../../../src/federation/index.js';
+import {
+  dispatchTo,
+  pushOver,
+  sequenceEvents,
+  signAs,
+  signingKeyOf,
+} from '../../../src/federation/index.js';
+import type {
+  Delivery,
+  HubEvent,
+  Outbox,
+  PrivateJwk,
+  SendDeps,
+} from '../../../src/federation/index.js';
 import {
   createGuardedFetch,
   createKeyRing,
@@ -117,7 +128,7 @@ function aSender(database: Database, fetches: Set<{ close(): Promise<void> }>) {
 
     /** Tells so many peers of one change, as a use case does. */
     async tell(audience: News['audience'], rev = 1): Promise<void> {
-      const said = { type: 'collection-changed', payload: { collection: 'col_1', rev } };
+      const said = changed(rev);
       const subject = { kind: 'collection', id: 'col_1', rev };
       await database.transaction((session) => tell({ said, subject, audience }, session));
     },
@@ -149,24 +160,21 @@ function aSender(database: Database, fetches: Set<{ close(): Promise<void> }>) {
   };
 }
 
+/** A collection that others see has changed. */
+export const changed = (rev: number): HubEvent => ({
+  type: 'collection-changed',
+  payload: { collection: 'col_1', grant: 'grt_1', rev, kinds: ['ADDED'], href: `${SELF}/col_1` },
+});
+
 export type Sender = ReturnType<typeof aSender>;
 
 /** Signs with whatever key is the active one at that moment. */
 function signer(keys: ReturnType<typeof createKeyRing>): SendDeps['sign'] {
-  return async ({ jti, peer, epoch, seq, said, happenedAt }, now) => {
-    const [active] = await keys.signingKeys();
-    if (active?.kid === undefined) throw new Error('no key');
-    const claims = {
-      iss: SELF,
-      aud: peer,
-      iat: Math.floor(now.getTime() / 1000),
-      jti,
-      toe: Math.floor(happenedAt.getTime() / 1000),
-      stm: { epoch, seq },
-      events: { [`https://w3id.org/badge-federation/v1/${said.type}`]: said.payload },
-    };
-    return new CompactSign(Buffer.from(JSON.stringify(claims)))
-      .setProtectedHeader({ alg: 'Ed25519', typ: 'secevent+jwt', kid: active.kid })
-      .sign(active);
-  };
+  return signAs(
+    () => SELF,
+    async () => {
+      const [active] = await keys.signingKeys();
+      return signingKeyOf(active as unknown as PrivateJwk);
+    },
+  );
 }

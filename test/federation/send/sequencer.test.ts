@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { tellPeers } from '../../../src/store/index.js';
 import { expectFederationInvariants } from '../../support/federation-invariants.js';
-import { senders } from './a-sender.js';
+import { changed, senders } from './a-sender.js';
 import type { Sender } from './a-sender.js';
 import { toyReceiver } from './toy-receiver.js';
 
@@ -55,8 +56,7 @@ test('a change that is undone tells nobody', async () => {
   const peer = await sender.peer();
   await expect(
     sender.database.transaction(async (session) => {
-      const { tellPeers } = await import('../../../src/store/index.js');
-      const said = { type: 'collection-changed', payload: {} };
+      const said = changed(1);
       const subject = { kind: 'collection', id: 'col_1' };
       const tell = tellPeers(sender.database, sender.clock);
       await tell({ said, subject, audience: [{ peer }] }, session);
