@@ -5,6 +5,7 @@ const DAY_MS = 86_400_000;
 /** Receivers remember what they had for 60 days; nothing older than this may reach them. */
 const STALE_MS = 45 * DAY_MS;
 const DORMANT_MS = 7 * DAY_MS;
+const SKEW_NEWS_MS = 5_000;
 
 interface Sent {
   readonly delivery: Delivery;
@@ -86,15 +87,30 @@ async function dispose({ delivery, judgement }: Sent, { outbox, log }: SendDeps)
 async function noteHealth(peer: Peer, sent: readonly Sent[], deps: SendDeps): Promise<void> {
   const { outbox, rules, clock, log } = deps;
   const now = clock.now();
-  const skewMs = sent.find((one) => one.skewMs !== undefined)?.skewMs;
+  const skewMs = skewNews(peer, sent);
   const breaker = healthAfter(peer.breaker, sent, { rules, now });
   const state = stateAfter(peer, breaker, now);
   if (state !== undefined) log.warn({ peer: peer.origin, state }, 'the state of a peer changed');
-  if (breaker === peer.breaker && state === undefined && skewMs === peer.skewMs) return;
+  if (isSame(breaker, peer.breaker) && state === undefined && skewMs === undefined) return;
   await outbox.noteBreaker(peer.origin, breaker, {
     ...(state !== undefined && { state }),
     ...(skewMs !== undefined && { skewMs }),
   });
+}
+
+/** Their clock, when it is another than it was: the way there and back takes seconds too. */
+function skewNews({ skewMs: known = 0 }: Peer, sent: readonly Sent[]): number | undefined {
+  const skewMs = sent.find((one) => one.skewMs !== undefined)?.skewMs;
+  return skewMs !== undefined && Math.abs(skewMs - known) > SKEW_NEWS_MS ? skewMs : undefined;
+}
+
+function isSame(one: Breaker, other: Breaker): boolean {
+  return (
+    one.state === other.state &&
+    one.fails === other.fails &&
+    one.concurrency === other.concurrency &&
+    one.probeAt?.getTime() === other.probeAt?.getTime()
+  );
 }
 
 function healthAfter(
