@@ -43,3 +43,44 @@ export type {
   UnknownEvent,
 } from './message/events.js';
 export { EVENT_NAMESPACE, EVENT_TYPES, readEvent } from './message/events.js';
+export { signRecovery, verifyRecovery } from './message/recovery.js';
+export type {
+  Discovered,
+  DiscoveryDocument,
+  HubDescription,
+  HubMode,
+} from './message/discovery.js';
+export {
+  HUB_PATHS,
+  VERSIONS,
+  commonVersion,
+  describeHub,
+  readDiscovery,
+} from './message/discovery.js';
+export type {
+  Bodies,
+  CollectionSnapshot,
+  ShownBadge,
+  SnapshotItem,
+  StreamStanding,
+} from './message/bodies.js';
+export { readBody } from './message/bodies.js';
+export type { Concurrency, PeerHealth } from './peer/backoff.js';
+export {
+  HEALTHY,
+  afterFailure,
+  afterInbound,
+  afterSuccess,
+  afterWait,
+  roomFor,
+  standingOf,
+} from './peer/backoff.js';
+export type { AnnouncedKeys } from './peer/continuity.js';
+export { judgeKeys } from './peer/continuity.js';
+export type { Watermark } from './receive/streams.js';
+export { NOTHING_RECEIVED, hasGap, received } from './receive/streams.js';
+export type { Arrived } from './send/bf-stream.js';
+export { formatBfStream, readBfStream } from './send/bf-stream.js';
+export type { Delivery, PeerAnswer, PeerFault } from './send/answers.js';
+export { classifyAnswer } from './send/answers.js';
+export { eventId } from './send/event-id.js';
