@@ -65,9 +65,9 @@ export type {
   StreamStanding,
 } from './message/bodies.js';
 export { readBody } from './message/bodies.js';
-export type { Concurrency, PeerHealth } from './peer/backoff.js';
+export type * from './peer/peer.js';
 export {
-  HEALTHY,
+  UNHINDERED,
   afterFailure,
   afterInbound,
   afterSuccess,
@@ -81,6 +81,6 @@ export type { Watermark } from './receive/streams.js';
 export { NOTHING_RECEIVED, hasGap, received } from './receive/streams.js';
 export type { Arrived } from './send/bf-stream.js';
 export { formatBfStream, readBfStream } from './send/bf-stream.js';
-export type { Delivery, PeerAnswer, PeerFault } from './send/answers.js';
+export type { PeerAnswer, PeerFault, PushOutcome } from './send/answers.js';
 export { classifyAnswer } from './send/answers.js';
 export { eventId } from './send/event-id.js';
