@@ -43,19 +43,54 @@ export type {
   UnknownEvent,
 } from './message/events.js';
 export { EVENT_NAMESPACE, EVENT_TYPES, readEvent } from './message/events.js';
+export { signRecovery, verifyRecovery } from './message/recovery.js';
+export type {
+  Discovered,
+  DiscoveryDocument,
+  HubDescription,
+  HubMode,
+} from './message/discovery.js';
+export {
+  HUB_PATHS,
+  VERSIONS,
+  commonVersion,
+  describeHub,
+  readDiscovery,
+} from './message/discovery.js';
+export type {
+  Bodies,
+  CollectionSnapshot,
+  ShownBadge,
+  SnapshotItem,
+  StreamStanding,
+} from './message/bodies.js';
+export { readBody } from './message/bodies.js';
 export type * from './peer/peer.js';
+export {
+  UNHINDERED,
+  afterFailure,
+  afterInbound,
+  afterSuccess,
+  afterWait,
+  roomFor,
+  standingOf,
+} from './peer/backoff.js';
+export type { AnnouncedKeys } from './peer/continuity.js';
+export { judgeKeys } from './peer/continuity.js';
+export type { Watermark } from './receive/streams.js';
+export { NOTHING_RECEIVED, hasGap, received } from './receive/streams.js';
+export type { Arrived } from './send/bf-stream.js';
+export { formatBfStream, readBfStream } from './send/bf-stream.js';
+export type { PeerAnswer, PeerFault, PushOutcome } from './send/answers.js';
+export { classifyAnswer } from './send/answers.js';
+export { eventId } from './send/event-id.js';
 export type * from './send/ports.js';
 export { createDispatcher, dispatchTo } from './send/dispatcher.js';
 export type { Dispatcher } from './send/dispatcher.js';
 export { sequenceEvents } from './send/sequencer.js';
 export { answerPoll } from './send/answer-poll.js';
-export type { PollAnswer, PollDeps, PollRequest, StreamPosition } from './send/answer-poll.js';
+export type { PollAnswer, PollDeps, PollRequest } from './send/answer-poll.js';
 export { answerSnapshot } from './send/answer-snapshot.js';
-export type {
-  SnapshotDeps,
-  SnapshotItem,
-  SnapshotPage,
-  SnapshotRequest,
-} from './send/answer-snapshot.js';
+export type { SnapshotDeps, SnapshotPage, SnapshotRequest } from './send/answer-snapshot.js';
 export { pushOver } from './send/push.js';
 export { signAs } from './send/sign-as.js';

@@ -20,6 +20,8 @@ import offerAccepted from '../../../schema/messages/offer-accepted.schema.json' 
 import offerDeclined from '../../../schema/messages/offer-declined.schema.json' with { type: 'json' };
 import pollAnswer from '../../../schema/messages/poll-answer.schema.json' with { type: 'json' };
 import pollRequest from '../../../schema/messages/poll-request.schema.json' with { type: 'json' };
+import recoveryHeader from '../../../schema/messages/recovery-header.schema.json' with { type: 'json' };
+import recovery from '../../../schema/messages/recovery.schema.json' with { type: 'json' };
 import requestClaims from '../../../schema/messages/request-claims.schema.json' with { type: 'json' };
 import resyncRequired from '../../../schema/messages/resync-required.schema.json' with { type: 'json' };
 import setClaims from '../../../schema/messages/set-claims.schema.json' with { type: 'json' };
@@ -49,6 +51,8 @@ const SCHEMAS = {
   'offer-declined': offerDeclined,
   'poll-answer': pollAnswer,
   'poll-request': pollRequest,
+  recovery,
+  'recovery-header': recoveryHeader,
   'request-claims': requestClaims,
   'resync-required': resyncRequired,
   'set-claims': setClaims,

@@ -1,41 +1,13 @@
+import type { Bodies, StreamStanding } from '../message/bodies.js';
 import type { Peer } from '../peer/peer.js';
 import type { Delivery, Outbox, SendDeps } from './ports.js';
 
 /** A poll as its schema asks, of a peer that has proved who it is (federation.md 2.9; RFC 8936). */
-export interface PollRequest {
-  /** 100 when absent; never more. */
-  readonly maxEvents?: number;
-  /** False waits up to 25 s for something to say; the answer is at once when absent. */
-  readonly returnImmediately?: boolean;
-  readonly ack?: readonly string[];
-  readonly setErrs?: Readonly<Record<string, { readonly err: string }>>;
-  readonly after?: { readonly epoch: string; readonly seq: number };
-}
-
-export interface StreamPosition {
-  readonly epoch: string;
-  readonly head: number;
-  readonly oldest: number;
-  readonly status?: 'paused';
-}
+export type PollRequest = Bodies['poll-request'];
 
 export type PollAnswer =
-  | {
-      readonly status: 200;
-      readonly body: {
-        readonly sets: Readonly<Record<string, string>>;
-        readonly moreAvailable: boolean;
-        readonly stream: StreamPosition;
-      };
-    }
-  | {
-      readonly status: 409;
-      readonly body: {
-        readonly err: 'resync_required';
-        readonly description: string;
-        readonly stream: StreamPosition;
-      };
-    };
+  | { readonly status: 200; readonly body: Bodies['poll-answer'] }
+  | { readonly status: 409; readonly body: Bodies['resync-required'] };
 
 export interface PollDeps extends Pick<SendDeps, 'clock' | 'sign' | 'isStillAllowed'> {
   readonly outbox: Pick<
@@ -135,6 +107,6 @@ function resync(peer: Peer): PollAnswer {
   };
 }
 
-function positionOf({ out: { epoch, head, oldest }, breaker }: Peer): StreamPosition {
+function positionOf({ out: { epoch, head, oldest }, breaker }: Peer): StreamStanding {
   return { epoch, head, oldest, ...(breaker.state === 'OPEN' && { status: 'paused' as const }) };
 }

@@ -1,23 +1,8 @@
+import type { Bodies, SnapshotItem } from '../message/bodies.js';
 import type { Outbox } from './ports.js';
 
-/** One thing a peer may know of, as it is now. */
-export type SnapshotItem = { readonly kind: string; readonly id: string; readonly rev: number } & (
-  { readonly state: string } | { readonly tombstone: true }
-);
-
-export interface SnapshotRequest {
-  readonly kinds: readonly string[];
-  /** `next` of the page before. */
-  readonly cursor?: string | null;
-}
-
-export interface SnapshotPage {
-  readonly epoch: string;
-  /** The stream goes on behind this; what is newer in the snapshot comes again, and changes nothing. */
-  readonly asOfSeq: number;
-  readonly items: readonly SnapshotItem[];
-  readonly next: string | null;
-}
+export type SnapshotRequest = Bodies['snapshot-request'];
+export type SnapshotPage = Bodies['snapshot-answer'];
 
 export interface SnapshotDeps {
   readonly outbox: Pick<Outbox, 'peer'>;
@@ -49,6 +34,7 @@ export async function answerSnapshot(
 ): Promise<SnapshotPage | null> {
   const peer = await outbox.peer(origin);
   if (peer === null) return null;
+  // What is in the snapshot and newer than this comes again, and changes nothing.
   const { epoch, head } = peer.out;
   const place =
     cursor === null ? { epoch, asOfSeq: head, kind: 0, afterId: '' } : readPlace(cursor);

@@ -1,6 +1,7 @@
-import type { PeerState } from '../peer/peer.js';
+import { afterFailure, roomFor, standingOf } from '../peer/backoff.js';
+import type { Peer, PeerState } from '../peer/peer.js';
 import type { SendDeps } from './ports.js';
-import { sendWindow } from './send-window.js';
+import { sendWindow, stateAfter } from './send-window.js';
 
 /** Peers that are sent to at the same time. */
 const PEERS_AT_ONCE = 16;
@@ -46,18 +47,32 @@ export async function dispatchTo(
   deps: SendDeps,
   { owner, signal }: { readonly owner: string; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { outbox, clock, rules } = deps;
+  const { outbox, clock } = deps;
   try {
     while (!signal.aborted && (await outbox.lease(origin, owner))) {
       const peer = await outbox.peer(origin);
       if (peer === null || SILENT.includes(peer.state)) return;
-      if (!rules.mayTry(peer.breaker, clock.now())) return;
-      const isProbe = peer.breaker.state !== 'CLOSED';
-      const window = await outbox.ready(peer, isProbe ? 1 : peer.breaker.concurrency);
-      if (window.length === 0) return;
+      const room = roomFor(peer.breaker, clock.now());
+      if (room === 0) return;
+      const window = await outbox.ready(peer, room);
+      if (window.length === 0 || !(await isAwake(peer, deps))) return;
       if (!(await sendWindow(peer, window, deps))) return;
     }
   } finally {
     await outbox.endLease(origin, owner);
   }
+}
+
+/** Whoever failed for a week is asked for its discovery document first, and for nothing else. */
+async function isAwake(peer: Peer, deps: SendDeps): Promise<boolean> {
+  const { outbox, clock, chance, rediscover } = deps;
+  const { origin, breaker } = peer;
+  const now = clock.now();
+  const standing = standingOf(breaker, now);
+  if (standing === 'well' || standing === 'failing') return true;
+  if (await rediscover(origin)) return true;
+  const state = stateAfter(peer, breaker, now);
+  const later = afterFailure(breaker, now, chance());
+  await outbox.noteBreaker(origin, later, { ...(state !== undefined && { state }) });
+  return false;
 }

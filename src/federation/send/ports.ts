@@ -1,5 +1,6 @@
 import type { HubEvent } from '../message/events.js';
 import type { Breaker, Peer } from '../peer/peer.js';
+import type { PeerAnswer } from './answers.js';
 
 /** One hub that is told of an event, and why it may be told. */
 export interface Audience {
@@ -97,37 +98,9 @@ export interface Outbox {
   discardDead(jti: string): Promise<boolean>;
 }
 
-/** What a peer answered to a push; `undefined` when it did not. */
-export interface PushAnswer {
-  readonly status: number;
-  readonly body: Uint8Array;
-  readonly contentType?: string;
-  readonly retryAfterSeconds?: number;
-  /** `BF-Stream` and `Date`, as they came. */
-  readonly bfStream?: string;
+/** `date` is the time at the peer, as it came. */
+export interface PushAnswer extends PeerAnswer {
   readonly date?: string;
-}
-
-/** What an answer means for the message and for the peer (federation.md 2.6). */
-export type Judgement =
-  | {
-      readonly kind: 'delivered';
-      readonly stream?: { readonly epoch: string; readonly contig: number };
-    }
-  /** This message will never be taken. */
-  | { readonly kind: 'dead'; readonly because: string }
-  /** Its signature was refused; one fresh one is tried. */
-  | { readonly kind: 'sign-again'; readonly because: string }
-  /** The peer wants to be left alone; no failure. */
-  | { readonly kind: 'wait'; readonly waitMs: number }
-  | { readonly kind: 'failed'; readonly because: string; readonly waitMs?: number };
-
-/** When a peer is tried (federation.md 2.11); pure, time is handed in. */
-export interface BreakerRules {
-  mayTry(breaker: Breaker, now: Date): boolean;
-  failed(breaker: Breaker, now: Date, waitMs?: number): Breaker;
-  succeeded(breaker: Breaker, now: Date): Breaker;
-  waiting(breaker: Breaker, now: Date, waitMs: number): Breaker;
 }
 
 export interface SendDeps {
@@ -139,9 +112,12 @@ export interface SendDeps {
   };
   /** Signs at every attempt with the key of that moment. */
   readonly sign: (delivery: Delivery, now: Date) => Promise<string>;
+  /** Undefined when nobody answered. */
   readonly post: (url: string, set: string) => Promise<PushAnswer | undefined>;
-  readonly judge: (answer: PushAnswer | undefined, now: Date) => Judgement;
-  readonly rules: BreakerRules;
+  /** From 0 to 1: hubs that failed together do not come back together. */
+  readonly chance: () => number;
+  /** Reads the discovery document of a peer anew and keeps what it says; false when there is none. */
+  readonly rediscover: (origin: string) => Promise<boolean>;
   /** May this still be told to its peer? Asked right before each attempt. */
   readonly isStillAllowed: (delivery: Delivery) => Promise<boolean>;
 }

@@ -31,12 +31,11 @@ export function pushOver(ask: Ask): SendDeps['post'] {
       answerHeaders: ['bf-stream', 'date'],
     });
     if (answer.kind === 'unreachable') return undefined;
-    const { status, body, contentType, retryAfterSeconds, headers = {} } = answer;
+    const { status, body, retryAfterSeconds, headers = {} } = answer;
     const { 'bf-stream': bfStream, date } = headers;
     return {
       status,
       body,
-      ...(contentType !== undefined && { contentType }),
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
       ...(bfStream !== undefined && { bfStream }),
       ...(date !== undefined && { date }),

@@ -1,15 +1,17 @@
+import { afterFailure, afterSuccess, afterWait, standingOf } from '../peer/backoff.js';
 import type { Breaker, Peer } from '../peer/peer.js';
-import type { Delivery, Judgement, PushAnswer, SendDeps } from './ports.js';
+import { classifyAnswer } from './answers.js';
+import type { PushOutcome } from './answers.js';
+import type { Delivery, PushAnswer, SendDeps } from './ports.js';
 
 const DAY_MS = 86_400_000;
 /** Receivers remember what they had for 60 days; nothing older than this may reach them. */
 const STALE_MS = 45 * DAY_MS;
-const DORMANT_MS = 7 * DAY_MS;
 const SKEW_NEWS_MS = 5_000;
 
 interface Sent {
   readonly delivery: Delivery;
-  readonly judgement: Judgement;
+  readonly outcome: PushOutcome;
   readonly skewMs: number | undefined;
 }
 
@@ -29,14 +31,13 @@ export async function sendWindow(
 
   await deps.outbox.noteDelivered(
     peer.origin,
-    sent
-      .filter(({ judgement }) => judgement.kind === 'delivered')
-      .map(({ delivery }) => delivery.jti),
+    sent.filter(({ outcome }) => outcome.kind === 'delivered').map(({ delivery }) => delivery.jti),
   );
   for (const one of sent) await dispose(one, deps);
   if (sent.length > 0) await noteHealth(peer, sent, deps);
   await followWatermark(peer, sent, deps);
-  return !sent.some(({ judgement: { kind } }) => kind === 'failed' || kind === 'wait');
+  if (mayHaveMoved(peer, sent)) await deps.rediscover(peer.origin);
+  return !sent.some(({ outcome: { kind } }) => kind === 'failed' || kind === 'wait');
 }
 
 /** What may be told no more, or is too old, gives its place to a `stream-noop`. */
@@ -60,35 +61,35 @@ async function sendOne(url: string, delivery: Delivery, deps: SendDeps): Promise
   const answer = await deps.post(url, await deps.sign(delivery, now));
   const theirMs = answer?.date === undefined ? NaN : Date.parse(answer.date);
   const skewMs = Number.isNaN(theirMs) ? undefined : theirMs - now.getTime();
-  return { delivery, judgement: judged(delivery, answer, deps), skewMs };
+  return { delivery, outcome: outcomeOf(delivery, answer), skewMs };
 }
 
 /** Whoever refuses what keeps the stream going has trouble with all of it; nothing can take its place. */
-function judged(delivery: Delivery, answer: PushAnswer | undefined, deps: SendDeps): Judgement {
-  const judgement = deps.judge(answer, deps.clock.now());
-  const isRefused = judgement.kind === 'dead' || judgement.kind === 'sign-again';
+function outcomeOf(delivery: Delivery, answer: PushAnswer | undefined): PushOutcome {
+  const outcome = classifyAnswer(answer);
+  const isRefused = outcome.kind === 'dead' || outcome.kind === 'sign-again';
   return isRefused && delivery.said.type.startsWith('stream-')
-    ? { kind: 'failed', because: judgement.because }
-    : judgement;
+    ? { kind: 'failed', because: 'not-a-hub' }
+    : outcome;
 }
 
-async function dispose({ delivery, judgement }: Sent, { outbox, log }: SendDeps): Promise<void> {
+async function dispose({ delivery, outcome }: Sent, { outbox, log }: SendDeps): Promise<void> {
   const { jti, peer, refusals } = delivery;
-  const because = 'because' in judgement ? judgement.because : '';
-  const isDead = judgement.kind === 'dead' || (judgement.kind === 'sign-again' && refusals > 0);
+  const because = 'because' in outcome ? outcome.because : '';
+  const isDead = outcome.kind === 'dead' || (outcome.kind === 'sign-again' && refusals > 0);
   if (isDead) {
     await outbox.giveUp(delivery, 'DEAD', because);
     log.error({ peer, jti, because }, 'a hub will never take this message');
-  } else if (judgement.kind === 'sign-again') {
+  } else if (outcome.kind === 'sign-again') {
     await outbox.noteRefusal(jti);
   }
 }
 
 async function noteHealth(peer: Peer, sent: readonly Sent[], deps: SendDeps): Promise<void> {
-  const { outbox, rules, clock, log } = deps;
+  const { outbox, clock, chance, log } = deps;
   const now = clock.now();
   const skewMs = skewNews(peer, sent);
-  const breaker = healthAfter(peer.breaker, sent, { rules, now });
+  const breaker = healthAfter(peer.breaker, sent, { chance, now });
   const state = stateAfter(peer, breaker, now);
   if (state !== undefined) log.warn({ peer: peer.origin, state }, 'the state of a peer changed');
   if (isSame(breaker, peer.breaker) && state === undefined && skewMs === undefined) return;
@@ -96,6 +97,14 @@ async function noteHealth(peer: Peer, sent: readonly Sent[], deps: SendDeps): Pr
     ...(state !== undefined && { state }),
     ...(skewMs !== undefined && { skewMs }),
   });
+}
+
+/** Asked once per outage: other failures say nothing of where a peer is. */
+function mayHaveMoved({ breaker }: Peer, sent: readonly Sent[]): boolean {
+  return (
+    breaker.fails === 0 &&
+    sent.some(({ outcome }) => outcome.kind === 'failed' && outcome.because === 'moved')
+  );
 }
 
 /** Their clock, when it is another than it was: the way there and back takes seconds too. */
@@ -116,25 +125,26 @@ function isSame(one: Breaker, other: Breaker): boolean {
 function healthAfter(
   breaker: Breaker,
   sent: readonly Sent[],
-  { rules, now }: { readonly rules: SendDeps['rules']; readonly now: Date },
+  { chance, now }: { readonly chance: () => number; readonly now: Date },
 ): Breaker {
-  const judgements = sent.map(({ judgement }) => judgement);
-  const failure = judgements.find(({ kind }) => kind === 'failed');
-  if (failure?.kind === 'failed') return rules.failed(breaker, now, failure.waitMs);
-  const waits = judgements.flatMap((each) => (each.kind === 'wait' ? [each.waitMs] : []));
-  if (waits.length > 0) return rules.waiting(breaker, now, Math.max(...waits));
-  return rules.succeeded(breaker, now);
+  const outcomes = sent.map(({ outcome }) => outcome);
+  const failure = outcomes.find(({ kind }) => kind === 'failed');
+  if (failure?.kind === 'failed') return afterFailure(breaker, now, chance(), failure.waitMs);
+  const waits = outcomes.flatMap((each) => (each.kind === 'wait' ? [each.waitMs] : []));
+  if (waits.length > 0) return afterWait(breaker, now, Math.max(...waits));
+  return afterSuccess(breaker);
 }
 
 /** After a week of failures a peer sleeps; the first answer wakes it as what it was. */
-function stateAfter(
+export function stateAfter(
   { state }: Peer,
-  { failingSince }: Breaker,
+  breaker: Breaker,
   now: Date,
 ): Peer['state'] | undefined {
-  const isLost = failingSince !== undefined && now.getTime() - failingSince.getTime() >= DORMANT_MS;
-  if (isLost) return state === 'ACTIVE' || state === 'DEGRADED' ? 'DORMANT' : undefined;
-  return state === 'DORMANT' && failingSince === undefined ? 'ACTIVE' : undefined;
+  const standing = standingOf(breaker, now);
+  if (standing === 'well') return state === 'DORMANT' ? 'ACTIVE' : undefined;
+  const wasAwake = state === 'ACTIVE' || state === 'DEGRADED';
+  return standing !== 'failing' && wasAwake ? 'DORMANT' : undefined;
 }
 
 /**
@@ -146,9 +156,9 @@ async function followWatermark(
   sent: readonly Sent[],
   { outbox, log }: SendDeps,
 ): Promise<void> {
-  const contigs = sent.flatMap(({ judgement }) =>
-    judgement.kind === 'delivered' && judgement.stream?.epoch === peer.out.epoch
-      ? [judgement.stream.contig]
+  const contigs = sent.flatMap(({ outcome }) =>
+    outcome.kind === 'delivered' && outcome.stream?.epoch === peer.out.epoch
+      ? [outcome.stream.contig]
       : [],
   );
   if (contigs.length === 0) return;

@@ -4,7 +4,7 @@ import type { Database, Session } from '../database.js';
 import { deliveryModel } from './delivery.model.js';
 import type { DeliveryDoc } from './delivery.model.js';
 import { peerModel } from './peer.model.js';
-import { uuidV7 } from './uuid-v7.js';
+import { newEventId } from './new-event-id.js';
 
 const DAY_MS = 86_400_000;
 /** Receivers remember for 60 days; nothing that is older than this is told. */
@@ -23,7 +23,7 @@ export function streams(database: Database, clock: { now(): Date }) {
   function row(peer: string, place: { epoch: string; seq: number }, draft: Draft): DeliveryDoc {
     const now = clock.now();
     return {
-      _id: uuidV7(now),
+      _id: newEventId(now),
       peer,
       ...place,
       ...draft,
@@ -38,7 +38,7 @@ export function streams(database: Database, clock: { now(): Date }) {
   /** A message of the stream itself; it belongs to no event. */
   function ofStream(said: HubEvent): Draft {
     const now = clock.now();
-    return { eventId: uuidV7(now), said, happenedAt: now };
+    return { eventId: newEventId(now), said, happenedAt: now };
   }
 
   async function put(peer: string, draft: Draft, session: Session): Promise<void> {

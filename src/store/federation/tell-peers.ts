@@ -3,7 +3,7 @@ import type { Database, Session } from '../database.js';
 import { fedEventModel } from './fed-event.model.js';
 import type { FedEventDoc } from './fed-event.model.js';
 import { KEPT_MS } from './streams.js';
-import { uuidV7 } from './uuid-v7.js';
+import { newEventId } from './new-event-id.js';
 
 /** What a use case says when other hubs should know of something. */
 export type News = Omit<FedEvent, 'id' | 'happenedAt'> & Pick<FedEventDoc, 'subject'>;
@@ -20,7 +20,7 @@ export function tellPeers(database: Database, clock: { now(): Date }): TellPeers
     const at = clock.now();
     const event: FedEventDoc = {
       ...news,
-      _id: uuidV7(at),
+      _id: newEventId(at),
       happenedAt: at,
       state: 'NEW',
       createdAt: at,

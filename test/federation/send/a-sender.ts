@@ -34,7 +34,6 @@ import {
 import type { Database, News } from '../../../src/store/index.js';
 import { testDatabase } from '../../support/replica-set.js';
 import { testClock } from '../../support/test-clock.js';
-import { judge, rules } from './toy-rules.js';
 
 const SELF = 'https://hub-a.example';
 const DAY_MS = 86_400_000;
@@ -86,8 +85,8 @@ function aSender(database: Database, fetches: Set<{ close(): Promise<void> }>) {
       log: { warn: note, error: note },
       sign: signer(keys),
       post: pushOver(fetch),
-      judge,
-      rules,
+      chance: () => 0.5,
+      rediscover: () => Promise.resolve(true),
       isStillAllowed: (delivery) => Promise.resolve(stillAllowed.is(delivery)),
       ...changed,
     };

@@ -63,10 +63,13 @@ test('F-17 a peer that is down for 31 days: what waited is expired, and a poll s
   const deps = sender.deps([receiver.url]);
   await sender.queue(peer, 3);
   receiver.instead = () => ({ status: 502 });
+  const down = { ...deps, rediscover: () => Promise.resolve(false) };
   for (let day = 0; day < 31; day += 1) {
-    await sender.dispatch(peer, deps);
+    await sender.dispatch(peer, down);
     sender.clock.pass(DAY_MS);
   }
+  // On each of seven days; then only the discovery document was asked for.
+  expect(receiver.pushes).toHaveLength(7);
   expect((await sender.outbox.peer(peer))?.state).toBe('DORMANT');
   await sender.queue(peer, 1);
   await sender.outbox.expire(new Date(sender.clock.now().getTime() - 30 * DAY_MS));
