@@ -28,9 +28,9 @@ import type { ClientDirectory } from '../../subgraphs/ports.js';
 import { rateLimits } from './rate-limits.js';
 import { createCursorCodec } from '../graphql/index.js';
 import type { Subgraph, SubgraphName } from '../graphql/index.js';
-import type { FetchDocument } from '../openbadges/index.js';
 import { createKeyRing, createSealer, deriveKey } from '../runtime/index.js';
 import type {
+  AskGuarded,
   Clock,
   Config,
   DevMailbox,
@@ -51,7 +51,7 @@ export interface HubParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  readonly fetch: FetchDocument;
+  readonly fetch: AskGuarded;
   readonly mailer: Mailer;
   readonly mailbox?: DevMailbox;
   /** The origin people see; known once the hub listens. */

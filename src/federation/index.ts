@@ -94,3 +94,4 @@ export { answerSnapshot } from './send/answer-snapshot.js';
 export type { SnapshotDeps, SnapshotPage, SnapshotRequest } from './send/answer-snapshot.js';
 export { pushOver } from './send/push.js';
 export { signAs } from './send/sign-as.js';
+export { answersDiscovery } from './send/answers-discovery.js';

@@ -156,5 +156,5 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth'];
 
 function publicPart(jwk: JWK): JWK {
   const entries = Object.entries(jwk).filter(([member]) => !PRIVATE_MEMBERS.includes(member));
-  return Object.fromEntries(entries) as JWK;
+  return Object.fromEntries(entries);
 }

@@ -75,7 +75,7 @@ function aSender(database: Database, fetches: Set<{ close(): Promise<void> }>) {
 
   function deps(origins: readonly string[], changed: Partial<SendDeps> = {}): SendDeps {
     const fetch = createGuardedFetch({
-      privateOrigins: origins.map((origin) => ({ origin })) as never,
+      privateOrigins: origins.map((origin) => ({ origin })),
       userAgent: 'BackpackHub/0.1',
     });
     fetches.add(fetch);

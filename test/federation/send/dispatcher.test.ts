@@ -110,7 +110,7 @@ describe('the watermark', () => {
     // Back to a dump of when there were four messages.
     await sender.deliveries.deleteMany({ peer, seq: { $gt: 4 } });
     await sender.peers.updateOne({ _id: peer }, { $set: { 'out.head': 4, 'out.acked': 4 } });
-    await sender.queue(peer, 10);
+    await sender.queue(peer, 6);
     await send();
     const { epoch, head } = await sender.out(peer);
     expect(epoch).not.toBe(EPOCH);
@@ -122,7 +122,7 @@ describe('the watermark', () => {
       payload: { previousEpoch: EPOCH, reason: 'sender-restored', snapshot: true },
     });
     // The first window of four showed it.
-    expect(moved.map(({ payload }) => payload['rev'])).toEqual([5, 6, 7, 8, 9, 10]);
+    expect(moved.map(({ payload }) => payload['rev'])).toEqual([5, 6]);
     expect(receiver.contig(epoch)).toBe(head);
     await quiet();
   });
