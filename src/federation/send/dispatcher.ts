@@ -73,6 +73,6 @@ async function isAwake(peer: Peer, deps: SendDeps): Promise<boolean> {
   if (await rediscover(origin)) return true;
   const state = stateAfter(peer, breaker, now);
   const later = afterFailure(breaker, now, chance());
-  await outbox.noteBreaker(origin, later, { ...(state !== undefined && { state }) });
+  await outbox.noteBreaker(peer, later, { ...(state !== undefined && { state }) });
   return false;
 }

@@ -72,9 +72,9 @@ export interface Outbox {
   noteRefusal(jti: string): Promise<void>;
   /** Only while it has its place; a message that was sent may have to be sent again, and may not. */
   giveUp(delivery: Delivery, fate: Fate, because: string): Promise<void>;
-  /** How sending goes from now on; `state` when that changes with it. */
+  /** How sending goes from now on; with a new `state` only while the old one is still so. */
   noteBreaker(
-    origin: string,
+    peer: Pick<Peer, 'origin' | 'state'>,
     breaker: Breaker,
     more?: { readonly state?: Peer['state']; readonly skewMs?: number },
   ): Promise<void>;

@@ -93,7 +93,7 @@ async function noteHealth(peer: Peer, sent: readonly Sent[], deps: SendDeps): Pr
   const state = stateAfter(peer, breaker, now);
   if (state !== undefined) log.warn({ peer: peer.origin, state }, 'the state of a peer changed');
   if (isSame(breaker, peer.breaker) && state === undefined && skewMs === undefined) return;
-  await outbox.noteBreaker(peer.origin, breaker, {
+  await outbox.noteBreaker(peer, breaker, {
     ...(state !== undefined && { state }),
     ...(skewMs !== undefined && { skewMs }),
   });

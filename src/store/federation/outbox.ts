@@ -107,8 +107,10 @@ export function outbox(database: Database, clock: { now(): Date }): Outbox {
     async noteRefusal(jti) {
       await deliveries.updateOne({ _id: jti, state: 'READY' }, { $inc: { refusals: 1 } });
     },
-    async noteBreaker(origin, breaker, more = {}) {
-      await peers.updateOne({ _id: origin }, { $set: { breaker, ...more } });
+    async noteBreaker({ origin, state }, breaker, more = {}) {
+      // An operator may have blocked it meanwhile, and that stays.
+      const which = { _id: origin, ...(more.state !== undefined && { state }) };
+      await peers.updateOne(which, { $set: { breaker, ...more } });
     },
 
     async advance({ origin, out }, seq) {

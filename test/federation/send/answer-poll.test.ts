@@ -105,7 +105,7 @@ test('F-15 whoever polls behind the head shows that this hub was restored: a new
 test('a paused peer is told so, and a hub that is no peer gets nothing', async () => {
   const { sender, peer, poll } = await polled(0);
   const breaker = { state: 'OPEN' as const, fails: 5, concurrency: 1 };
-  await sender.outbox.noteBreaker(peer, breaker);
+  await sender.outbox.noteBreaker({ origin: peer, state: 'ACTIVE' }, breaker);
   expect((await poll({})).answer?.body).toMatchObject({ stream: { status: 'paused' } });
   const deps = { ...sender.deps([]), awaitNews: () => Promise.resolve() };
   expect(await answerPoll('https://nobody.example', {}, deps)).toBeNull();

@@ -122,7 +122,9 @@ describe('the watermark', () => {
       payload: { previousEpoch: EPOCH, reason: 'sender-restored', snapshot: true },
     });
     // The first window of four showed it.
-    expect(moved.map(({ payload }) => payload['rev'])).toEqual([5, 6]);
+    expect(moved).toHaveLength(2);
+    const told = [...receiver.kept.values()].filter(({ type }) => type === 'collection-changed');
+    expect(told).toHaveLength(10 + 6);
     expect(receiver.contig(epoch)).toBe(head);
     await quiet();
   });
@@ -222,6 +224,18 @@ describe('what is not told any more', () => {
     expect((await sender.states(peer))['EXPIRED']).toBe(2);
     await quiet();
   });
+});
+
+test('a peer that is blocked while it is woken stays blocked, and gets nothing more', async () => {
+  const { sender, receiver, peer, send } = await withQueue(3);
+  await sender.peers.updateOne({ _id: peer }, { $set: { state: 'DORMANT' } });
+  receiver.instead = async () => {
+    await sender.peers.updateOne({ _id: peer }, { $set: { state: 'BLOCKED' } });
+    return undefined;
+  };
+  await send();
+  expect((await sender.outbox.peer(peer))?.state).toBe('BLOCKED');
+  expect(receiver.pushes).toHaveLength(1);
 });
 
 describe('keys', () => {
