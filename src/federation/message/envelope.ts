@@ -1,7 +1,8 @@
-import { base64url, compactVerify, errors } from 'jose';
+import { compactVerify, errors } from 'jose';
 
 import type { JsonObject } from '../../openbadges/index.js';
 import { isObject } from '../../openbadges/index.js';
+import { decodePart } from './decode-part.js';
 import { isHubOrigin } from './hub-origin.js';
 import type { HubAlgorithm, HubKey, HubKeys } from './jwks.js';
 import { findKey, isHubAlgorithm, thumbprintOf } from './jwks.js';
@@ -43,14 +44,6 @@ export function readEnvelope(
   const { alg, kid } = readHeader(header, typ);
   const { iss } = addressed(parseStrictJson(payload), self);
   return { compact, typ, alg, kid, iss };
-}
-
-/** Only the one base64url that encoders write: no padding, no white space, no left-over bits. */
-function decodePart(part: string): Uint8Array {
-  if (part === '' || !/^[\w-]+$/.test(part)) throw new MessageRefused('bad-form');
-  const bytes = base64url.decode(part);
-  if (base64url.encode(bytes) !== part) throw new MessageRefused('bad-form');
-  return bytes;
 }
 
 function readHeader(bytes: Uint8Array, typ: StatementType): Pick<Envelope, 'alg' | 'kid'> {

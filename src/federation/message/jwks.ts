@@ -6,7 +6,7 @@ import { MessageRefused } from './message-refused.js';
 import { hasShape } from './schemas.js';
 
 /** What hubs sign with (BFP/1, 2.2). `EdDSA` only where the key itself is published under that name. */
-export const HUB_ALGORITHMS = ['Ed25519', 'ES256', 'EdDSA'] as const;
+const HUB_ALGORITHMS = ['Ed25519', 'ES256', 'EdDSA'] as const;
 export type HubAlgorithm = (typeof HUB_ALGORITHMS)[number];
 export type KeyStatus = 'next' | 'active' | 'retired';
 

@@ -1,6 +1,5 @@
-import { base64url } from 'jose';
-
 import { isObject } from '../../openbadges/index.js';
+import { decodePart } from './decode-part.js';
 import { CLOCK_WINDOW_SECONDS, secondsOf, verifiedPayload } from './envelope.js';
 import type { HubKeys, PublicJwk } from './jwks.js';
 import { publicJwk, thumbprintOf } from './jwks.js';
@@ -75,7 +74,7 @@ export async function verifyRecovery({
 /** @throws MessageRefused */
 async function openRecovery(compact: string, thumbprint: string): Promise<Recovery> {
   const [header = ''] = compact.split('.');
-  const json = parseStrictJson(base64url.decode(header));
+  const json = parseStrictJson(decodePart(header));
   if (!isObject(json) || !hasShape('recovery-header', json)) throw new MessageRefused('bad-header');
   const { alg, kid, jwk } = json as unknown as RecoveryHeader;
   if (kid !== thumbprint || thumbprintOf(jwk) !== thumbprint) {

@@ -64,7 +64,12 @@ const SCHEMAS = {
 
 export type MessageShape = keyof typeof SCHEMAS | 'subject';
 
-const ajv = new Ajv2020({ strict: true, schemas: [common, ...Object.values(SCHEMAS)] });
+/** A branch of `oneOf` may require a member that is described beside it. */
+const ajv = new Ajv2020({
+  strict: true,
+  strictRequired: false,
+  schemas: [common, ...Object.values(SCHEMAS)],
+});
 
 /** Is this as the schema of that name asks? Compiled when it is first needed. */
 export function hasShape(shape: MessageShape, value: unknown): boolean {

@@ -44,4 +44,9 @@ describe('the name of a hub', () => {
     expect(isServedBy('https://hub-a.example.evil.example/x', 'https://hub-a.example')).toBe(false);
     expect(isServedBy('https://hub-a.example:8443/x', 'https://hub-a.example')).toBe(false);
   });
+
+  test('is the same the ten thousandth time, letters beyond ASCII included', () => {
+    const names = Array.from({ length: 10_000 }, () => hubOriginOf('https://bücher.example/x'));
+    expect([...new Set(names)]).toEqual(['https://xn--bcher-kva.example']);
+  });
 });
