@@ -65,7 +65,13 @@ const modules = {
   },
   federation: {
     is: '^src/federation/',
-    may: [ERRORS, OPENBADGES, ...node('crypto'), ...npm('jose', 'ajv', 'zod', 'canonicalize')],
+    may: [
+      ERRORS,
+      OPENBADGES,
+      '^schema/messages/',
+      ...node('crypto'),
+      ...npm('jose', 'ajv', 'zod', 'canonicalize'),
+    ],
   },
   store: {
     is: '^src/store/',

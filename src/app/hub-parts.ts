@@ -12,12 +12,15 @@ import type { Config, DevMailbox, Log, Shutdown } from '../runtime/index.js';
 import {
   auditModel,
   connectDatabase,
+  deliveryModel,
   ensureIndexes,
+  fedEventModel,
   keyModel,
   limitModel,
   limitSettingModel,
   oauthClientModel,
   oauthRecordModel,
+  peerModel,
 } from '../store/index.js';
 import type { ModelDefinition } from '../store/index.js';
 import { BADGE_MODELS } from '../../subgraphs/badge/index.js';
@@ -43,6 +46,9 @@ export const MODELS: readonly ModelDefinition<never>[] = [
   keyModel,
   oauthClientModel,
   oauthRecordModel,
+  peerModel,
+  fedEventModel,
+  deliveryModel,
 ] as never;
 
 /**

@@ -9,6 +9,7 @@ import { assembleParts, logOf, stopWithinMs } from './hub-parts.js';
 import { openGateway, supergraphFile } from './open-gateway.js';
 import { runWorker } from './run-worker.js';
 import { collectionBell, wireSubgraphs, wireWorker } from './wire.js';
+import { wireHubs } from './wire-hubs.js';
 import type { HubParts } from './wire.js';
 
 export const ROLES = ['gateway', ...SUBGRAPH_NAMES, 'worker'] as const;
@@ -64,7 +65,7 @@ async function open(role: Role, parts: HubParts, shutdown: Shutdown): Promise<st
     case 'gateway':
       return openRemoteGateway(parts, shutdown);
     case 'worker': {
-      const worker = runWorker(wireWorker(parts), parts);
+      const worker = runWorker({ ...wireWorker(parts), ...wireHubs(parts) }, parts);
       shutdown.onStop('worker', () => worker.stop());
       return undefined;
     }

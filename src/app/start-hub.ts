@@ -11,6 +11,7 @@ import type { Storage } from './hub-parts.js';
 import { openGateway, supergraphFile } from './open-gateway.js';
 import { runWorker } from './run-worker.js';
 import { collectionBell, wireSubgraphs, wireWorker } from './wire.js';
+import { wireHubs } from './wire-hubs.js';
 import type { HubParts } from './wire.js';
 
 export interface RunningHub {
@@ -39,7 +40,7 @@ export async function startHub(config: Config, print: (line: string) => void): P
     });
     url = gateway.url;
     shutdown.onStop('gateway', () => gateway.close());
-    const worker = runWorker(wireWorker(parts), parts);
+    const worker = runWorker({ ...wireWorker(parts), ...wireHubs(parts) }, parts);
     shutdown.onStop('worker', () => worker.stop());
     for (const line of addresses(publicUrl(), config, mailbox !== undefined)) print(line);
     print(`Backpack Hub is ready at ${publicUrl()}`);

@@ -28,9 +28,9 @@ import type { ClientDirectory } from '../../subgraphs/ports.js';
 import { rateLimits } from './rate-limits.js';
 import { createCursorCodec } from '../graphql/index.js';
 import type { Subgraph, SubgraphName } from '../graphql/index.js';
-import type { FetchDocument } from '../openbadges/index.js';
 import { createKeyRing, createSealer, deriveKey } from '../runtime/index.js';
 import type {
+  AskGuarded,
   Clock,
   Config,
   DevMailbox,
@@ -51,7 +51,7 @@ export interface HubParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  readonly fetch: FetchDocument;
+  readonly fetch: AskGuarded;
   readonly mailer: Mailer;
   readonly mailbox?: DevMailbox;
   /** The origin people see; known once the hub listens. */
@@ -165,7 +165,9 @@ export function wireWorker(parts: HubParts) {
     acceptTrusted: () => acceptTrusted({ ...deps, issuerKey: deriveKey(parts.secret, 'issuer') }),
     sendDigests: () => sendDigests(deps),
     rotateKeys: async () => {
-      await keyRing(parts).rotateIfOlderThan(parts.config.keyDays * DAY_MS);
+      const ageMs = parts.config.keyDays * DAY_MS;
+      await keyRing(parts).rotateIfOlderThan(ageMs);
+      await federationKeyRing(parts).rotateIfOlderThan(ageMs);
     },
   };
 }
@@ -182,5 +184,21 @@ export function keyRing({ database, clock, secret }: HubParts): KeyRing {
     rows: keyRows(database),
     sealer: createSealer(deriveKey(secret, 'keys')),
     clock,
+  });
+}
+
+/**
+ * The keys by which other hubs know this one: peers read them once a day (federation.md 2.2), so each is
+ * published a day before it signs and a day after.
+ */
+export function federationKeyRing({ database, clock, secret }: HubParts): KeyRing {
+  return createKeyRing({
+    purpose: 'federation',
+    alg: 'Ed25519',
+    rows: keyRows(database),
+    sealer: createSealer(deriveKey(secret, 'keys')),
+    clock,
+    publishedFirstMs: DAY_MS,
+    retiredForMs: DAY_MS,
   });
 }

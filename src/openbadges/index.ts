@@ -18,6 +18,8 @@ export { showUrl } from './web-url.js';
 export type { Parsed } from './parse/parse.js';
 export { parse } from './parse/parse.js';
 export { isCompactJws } from './parse/payload.js';
+export type { JsonObject, JsonRules, JsonValue } from './parse/strict-json.js';
+export { isObject, readJson, readJsonBytes } from './parse/strict-json.js';
 export { normalizeAddress } from './recipient/normalize-address.js';
 export type { RecipientMatch } from './recipient/match.js';
 export { matchesRecipient } from './recipient/match.js';

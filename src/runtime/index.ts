@@ -5,7 +5,7 @@ export type { Config } from './config.js';
 export { createDevMailbox } from './dev-mailbox.js';
 export type { DevMailbox, ReceivedMail } from './dev-mailbox.js';
 export { createGuardedFetch, webFetchOf } from './guarded-fetch/index.js';
-export type { GuardedFetch, WebFetch } from './guarded-fetch/index.js';
+export type { AskGuarded, GuardedFetch, WebFetch } from './guarded-fetch/index.js';
 export { randomDigits, randomIds, randomToken, sha256Hex } from './ids.js';
 export type { Ids } from './ids.js';
 export { deriveKey, keyedHex } from './keys.js';

@@ -44,7 +44,8 @@ export interface KeyRows {
   list(purpose: string): Promise<readonly KeyDoc[]>;
   /**
    * Makes `next` the NEXT key, the NEXT key ACTIVE and the ACTIVE key RETIRED, and forgets keys retired
-   * before `forgetBefore`; in one transaction, and only if the active key is still `active`.
+   * before `forgetBefore`; in one transaction, and only if the active key is still `active`. When that
+   * is compromised, it and the retired ones are forgotten at once.
    */
   turn(
     purpose: string,
@@ -53,6 +54,7 @@ export interface KeyRows {
       readonly fresh: readonly KeyDoc[];
       readonly at: Date;
       readonly forgetBefore: Date;
+      readonly compromised?: boolean;
     },
   ): Promise<boolean>;
 }
@@ -61,13 +63,17 @@ export function keyRows(database: Database): KeyRows {
   const keys = database.model(keyModel);
   return {
     list: async (purpose) => keys.find({ purpose }).sort({ createdAt: 1 }).lean<KeyDoc[]>(),
-    async turn(purpose, { active, fresh, at, forgetBefore }) {
+    async turn(purpose, { active, fresh, at, forgetBefore, compromised }) {
       try {
         return await database.transaction(async (session) => {
           const current = await keys
             .findOne({ purpose, status: 'ACTIVE' }, { _id: 1 }, { session })
             .lean();
           if (current?._id !== active) return false;
+          if (compromised === true) {
+            const gone = { purpose, status: { $in: ['ACTIVE', 'RETIRED'] } } as const;
+            await keys.deleteMany(gone, { session });
+          }
           const retired = { $set: { status: 'RETIRED', since: at } } as const;
           await keys.updateOne({ purpose, status: 'ACTIVE' }, retired, { session });
           const promoted = { $set: { status: 'ACTIVE', since: at } } as const;

@@ -25,6 +25,8 @@ export const PLANTED_IMPORTS: readonly PlantedImport[] = [
   asType('openbadges-imports-only-what-it-may', 'src/openbadges/c.ts', '../runtime/index.js'),
   plant('federation-imports-only-what-it-may', 'src/federation/a.ts', '../store/index.js'),
   plant('federation-imports-only-what-it-may', 'src/federation/b.ts', 'node:http'),
+  asType('federation-imports-only-what-it-may', 'src/federation/c.ts', '../runtime/index.js'),
+  plant('src-openbadges-through-its-door', 'src/federation/d.ts', '../openbadges/parse/parse.js'),
   plant('store-imports-only-what-it-may', 'src/store/a.ts', '../runtime/index.js'),
   plant('store-imports-only-what-it-may', 'src/store/b.ts', 'graphql'),
   plant('graphql-imports-only-what-it-may', 'src/graphql/a.ts', '../store/index.js'),

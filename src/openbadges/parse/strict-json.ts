@@ -12,25 +12,39 @@ interface Broken {
 export type JsonReading = Broken | { readonly kind: 'read'; readonly value: JsonValue };
 
 export const MAX_DOCUMENT_BYTES = 1024 * 1024;
-const MAX_DEPTH = 32;
 /** A badge has a few dozen; a hundred thousand would keep every check busy for a second. */
 const MAX_VALUES = 10_000;
 
-/** How large a document may be. */
-export interface JsonLimits {
+/** How large a document may be, and what may be in it. */
+export interface JsonRules {
   readonly maxBytes: number;
   readonly maxValues: number;
+  readonly maxDepth: number;
+  /** Of all objects together. */
+  readonly maxMembers: number;
+  /** JSON-LD takes a member that is null for one that is not there. */
+  readonly nullMembers: 'left out' | 'kept';
+  /** I-JSON (RFC 7493, 2.2) knows no whole number that double precision would round. */
+  readonly wholeNumbers: 'any' | 'exact';
 }
 
-const BADGE_LIMITS: JsonLimits = { maxBytes: MAX_DOCUMENT_BYTES, maxValues: MAX_VALUES };
+const BADGE_RULES: JsonRules = {
+  maxBytes: MAX_DOCUMENT_BYTES,
+  maxValues: MAX_VALUES,
+  maxDepth: 32,
+  maxMembers: Infinity,
+  nullMembers: 'left out',
+  wholeNumbers: 'any',
+};
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const ESCAPED_SURROGATE = /\\ud[89a-f]/i;
 
 /** Reads UTF-8 bytes, with or without a byte order mark; see {@link readJson}. */
-export function readJsonBytes(bytes: Uint8Array, limits = BADGE_LIMITS): JsonReading {
-  if (bytes.byteLength > limits.maxBytes) return broken('it is too large');
+export function readJsonBytes(bytes: Uint8Array, changed: Partial<JsonRules> = {}): JsonReading {
+  const { maxBytes } = { ...BADGE_RULES, ...changed };
+  if (bytes.byteLength > maxBytes) return broken('it is too large');
   const text = decodeUtf8(bytes);
-  return text === undefined ? broken('it is not UTF-8 text') : readJson(text, limits);
+  return text === undefined ? broken('it is not UTF-8 text') : readJson(text, changed);
 }
 
 /** Undefined when the bytes are not UTF-8. */
@@ -44,14 +58,14 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 
 /**
  * Reads JSON that every program reads alike: no member twice, no number beyond double precision's
- * range, no half of a character, at most 32 levels and as many values as the limits say (10,000).
- * Members that are null are left out, which is what JSON-LD takes them for. Works in linear time and
- * never throws.
+ * range, no half of a character, and no more than the rules of badges say, or those that are given
+ * instead. Works in linear time and never throws.
  */
-export function readJson(text: string, limits = BADGE_LIMITS): JsonReading {
-  if (text.length > limits.maxBytes) return broken('it is too large');
+export function readJson(text: string, changed: Partial<JsonRules> = {}): JsonReading {
+  const rules = { ...BADGE_RULES, ...changed };
+  if (text.length > rules.maxBytes) return broken('it is too large');
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const counted = countMembers(plain, limits.maxValues);
+  const counted = countMembers(plain, rules);
   if (counted.kind === 'broken') return counted;
   let value: unknown;
   try {
@@ -59,7 +73,8 @@ export function readJson(text: string, limits = BADGE_LIMITS): JsonReading {
   } catch {
     return broken('it is not JSON');
   }
-  const tidy = tidied(value, LONE_SURROGATE.test(plain) || ESCAPED_SURROGATE.test(plain));
+  const mayHoldHalves = LONE_SURROGATE.test(plain) || ESCAPED_SURROGATE.test(plain);
+  const tidy = tidied(value, mayHoldHalves, rules);
   if (tidy === undefined) {
     return broken('it holds a number or a character that cannot be represented');
   }
@@ -83,7 +98,7 @@ type Counted = Broken | { readonly kind: 'counted'; readonly members: number };
  * Counts names in text that may be JSON, and gives up when it holds too many values or is too deep:
  * before anything is made of it. Of other text it may say anything.
  */
-function countMembers(text: string, maxValues: number): Counted {
+function countMembers(text: string, rules: JsonRules): Counted {
   let [depth, values, members] = [0, 0, 0];
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
@@ -94,7 +109,8 @@ function countMembers(text: string, maxValues: number): Counted {
       case SIGNS.openList:
         depth += 1;
         values += 1;
-        if (depth > MAX_DEPTH) return broken('it is nested deeper than 32 levels');
+        if (depth > rules.maxDepth)
+          return broken(`it is nested deeper than ${rules.maxDepth} levels`);
         break;
       case SIGNS.closeObject:
       case SIGNS.closeList:
@@ -107,7 +123,8 @@ function countMembers(text: string, maxValues: number): Counted {
         values += 1;
         break;
     }
-    if (values > maxValues) return broken('it holds too many values');
+    if (values > rules.maxValues) return broken('it holds too many values');
+    if (members > rules.maxMembers) return broken('it holds too many members');
   }
   return { kind: 'counted', members };
 }
@@ -143,13 +160,16 @@ interface Tidy {
   readonly members: number;
 }
 
-/** Undefined when a number is not finite or a text holds half of a surrogate pair. */
-function tidied(root: unknown, mayHoldHalves: boolean): Tidy | undefined {
+/** Undefined when a number cannot be represented or a text holds half of a surrogate pair. */
+function tidied(root: unknown, mayHoldHalves: boolean, rules: JsonRules): Tidy | undefined {
   let members = 0;
   const isWhole = (text: string) => !mayHoldHalves || !LONE_SURROGATE.test(text);
+  const isKept = (number: number) =>
+    Number.isFinite(number) &&
+    (rules.wholeNumbers === 'any' || !Number.isInteger(number) || Number.isSafeInteger(number));
   const tidy = (value: unknown): JsonValue | undefined => {
     if (typeof value === 'string') return isWhole(value) ? value : undefined;
-    if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+    if (typeof value === 'number') return isKept(value) ? value : undefined;
     if (typeof value === 'boolean' || value === null) return value;
     if (Array.isArray(value)) {
       const items = value.map(tidy);
@@ -161,7 +181,7 @@ function tidied(root: unknown, mayHoldHalves: boolean): Tidy | undefined {
     for (const [member, content] of entries) {
       const inner = tidy(content);
       if (inner === undefined || !isWhole(member)) return undefined;
-      if (inner !== null) copy[member] = inner;
+      if (inner !== null || rules.nullMembers === 'kept') copy[member] = inner;
     }
     return copy;
   };

@@ -31,6 +31,8 @@ export type FetchAnswer =
       readonly lastModified?: string;
       /** How long the server wants to be left alone (RFC 9110, 10.2.3). */
       readonly retryAfterSeconds?: number;
+      /** Further fields, for whoever asked for them; lower case. */
+      readonly headers?: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'unreachable'; readonly because: 'not-reached' | 'too-large' };
 

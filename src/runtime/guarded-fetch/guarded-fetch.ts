@@ -44,6 +44,8 @@ export interface FetchWant {
   readonly body?: string | Uint8Array;
   /** Fewer redirects than usual; 0 where the protocol knows none, as between hubs. */
   readonly maxRedirects?: number;
+  /** Further header fields to hand on, in lower case. */
+  readonly answerHeaders?: readonly string[];
 }
 
 /**
@@ -77,7 +79,7 @@ export const createGuardedFetch = (options: GuardedFetchOptions): GuardedFetch =
       kind: 'answered' as const,
       url: url.href,
       status: answer.status,
-      ...readHeaders(answer.headers, now()),
+      ...readHeaders(answer.headers, now(), want.answerHeaders),
       body: read.body,
     };
   };

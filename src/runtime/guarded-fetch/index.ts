@@ -4,5 +4,5 @@ export type { FetchWant, GuardedFetch, GuardedFetchOptions } from './guarded-fet
 export { parsePrivateOrigins } from './private-origins.js';
 export type { PrivateOrigin } from './private-origins.js';
 export { webFetchOf } from './web-fetch.js';
-export type { WebFetch } from './web-fetch.js';
+export type { AskGuarded, WebFetch } from './web-fetch.js';
 export type { Resolve, ResolvedAddress } from './resolve.js';

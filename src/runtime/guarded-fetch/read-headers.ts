@@ -4,16 +4,25 @@ import { textOf } from './exchange.js';
 
 type Said = Omit<Extract<FetchAnswer, { kind: 'answered' }>, 'kind' | 'url' | 'status' | 'body'>;
 
-/** What is kept and sent back later has to be short; a longer one is as good as none. */
+/** What is kept, or read by a protocol, has to be short; a longer one is as good as none. */
 const MAX_VALIDATOR_CHARACTERS = 512;
 
 /** The header fields that callers need, as far as a server sends them and they can be understood. */
-export const readHeaders = (headers: IncomingHttpHeaders, now: Date): Said => {
+export const readHeaders = (
+  headers: IncomingHttpHeaders,
+  now: Date,
+  others: readonly string[] = [],
+): Said => {
   const contentType = textOf(headers['content-type']);
   const etag = validator(textOf(headers.etag));
   const lastModified = validator(textOf(headers['last-modified']));
   const retryAfterSeconds = readRetryAfter(textOf(headers['retry-after']), now);
+  const further = others.flatMap((name) => {
+    const value = validator(textOf(headers[name]));
+    return value === undefined ? [] : [[name, value] as const];
+  });
   return {
+    ...(further.length > 0 && { headers: Object.fromEntries(further) }),
     ...(contentType === undefined ? {} : { contentType }),
     ...(etag === undefined ? {} : { etag }),
     ...(lastModified === undefined ? {} : { lastModified }),
