@@ -72,8 +72,26 @@ export function earnerBehind(principal: Principal, action: Action): string | und
   return holds(principal.scopes, rule.app) ? principal.earner : undefined;
 }
 
+/** Whose grants count: all that a displayer was given, or what one earner gave it. */
+export interface Grantee {
+  /** Id of the registered client. */
+  readonly displayer: string;
+  /** Only collections of hers: what others granted the same client is none of an app's business. */
+  readonly owner?: string;
+}
+
+/**
+ * The grants this principal may use: a client for itself all of them, an app only those of the earner it
+ * acts for; undefined when it may use none.
+ */
+export function granteeBehind(principal: Principal): Grantee | undefined {
+  const displayer = clientBehind(principal, 'granted.read');
+  if (displayer === undefined) return undefined;
+  return principal.kind === 'app' ? { displayer, owner: principal.earner } : { displayer };
+}
+
 /** The registered client that may do it, for itself or as somebody's app; undefined when none may. */
-export function clientBehind(principal: Principal, action: Action): string | undefined {
+function clientBehind(principal: Principal, action: Action): string | undefined {
   if (principal.kind !== 'client' && principal.kind !== 'app') return undefined;
   const rule = ruleOf(action);
   const allowing = principal.kind === 'client' ? rule.client : rule.app;

@@ -10,6 +10,8 @@ export interface CollectionChangeDoc {
   readonly collection: string;
   readonly epoch: string;
   readonly rev: number;
+  /** Did anybody who knows its id see the collection then? Absent while it is private. */
+  readonly shown?: true;
   readonly kind: ChangeKind;
   readonly badge?: string;
   /** Where the badge stands since (BADGE_ADDED, REORDERED) or stood until then (BADGE_REMOVED). */
@@ -30,6 +32,7 @@ export const collectionChangeModel = defineModel<CollectionChangeDoc>(
     collection: { type: String, required: true },
     epoch: { type: String, required: true },
     rev: { type: Number, required: true },
+    shown: Boolean,
     kind: { type: String, required: true },
     badge: String,
     position: Number,

@@ -53,6 +53,7 @@ export async function grantCollection(
       owner,
       displayer,
       grantedAt: clock.now(),
+      grantedAtRev: held.rev,
       active: true,
     };
     await grants.create([grant], { session });

@@ -1,23 +1,31 @@
+import { granteeBehind } from '../../src/policy/index.js';
 import type { Principal } from '../../src/runtime/index.js';
-import { clientBehind } from '../../src/policy/index.js';
 import type { Database } from '../../src/store/index.js';
 import { grantModel } from './grant.model.js';
 import type { GrantDoc } from './grant.model.js';
 
-/** Up to which change a displayer whose grant ended was allowed to know; undefined if it never had one. */
-export type GrantEnd = (principal: Principal, collection: string) => Promise<number | undefined>;
+/** From which change to which one somebody may know a private collection. */
+export type Granted = Pick<GrantDoc, 'grantedAtRev' | 'revokedAtRev'>;
 
-export function grantEnd(database: Database): GrantEnd {
+/** The grants of a collection that this principal ever had, ended ones too. */
+export type GrantsTo = (principal: Principal, collection: string) => Promise<readonly Granted[]>;
+
+export function grantsTo(database: Database): GrantsTo {
   return async (principal, collection) => {
-    const displayer = clientBehind(principal, 'granted.read');
-    if (displayer === undefined) return undefined;
-    const last = await database
+    const grantee = granteeBehind(principal);
+    if (grantee === undefined) return [];
+    return database
       .model(grantModel)
-      .findOne({ collection, displayer })
-      .sort({ grantedAt: -1 })
-      .lean<GrantDoc>();
-    return last?.revokedAtRev;
+      .find({ collection, ...grantee })
+      .lean<GrantDoc[]>();
   };
+}
+
+/** Was the change of this `rev` made while one of these grants held? */
+export function isWithin(grants: readonly Granted[], rev: number): boolean {
+  return grants.some(
+    ({ grantedAtRev = 0, revokedAtRev = Infinity }) => rev > grantedAtRev && rev <= revokedAtRev,
+  );
 }
 
 /** Grants of collections, the newest first. */

@@ -11,6 +11,8 @@ export interface GrantDoc {
   /** Id of the registered client. */
   readonly displayer: string;
   readonly grantedAt: Date;
+  /** Where the collection stood: the changes after it are for this displayer. Absent is 0. */
+  readonly grantedAtRev?: number;
   /** Absent once it ended. */
   readonly active?: true;
   readonly revokedAt?: Date;
@@ -26,6 +28,7 @@ export const grantModel = defineModel<GrantDoc>(
     owner: { type: String, required: true },
     displayer: { type: String, required: true },
     grantedAt: { type: Date, required: true },
+    grantedAtRev: Number,
     active: Boolean,
     revokedAt: Date,
     revokedAtRev: Number,

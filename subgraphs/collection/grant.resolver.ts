@@ -3,7 +3,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import { Refusal } from '../../src/errors.js';
 import { newestFirst, perRequest, toConnection } from '../../src/graphql/index.js';
 import type { Connection, CursorCodec, SubgraphContext } from '../../src/graphql/index.js';
-import { clientBehind, earnerActing, mayActFor } from '../../src/policy/index.js';
+import { earnerActing, granteeBehind, mayActFor } from '../../src/policy/index.js';
 import { collectionLoader } from './collection.loader.js';
 import { CollectionType } from './collection.type.js';
 import { grantCollection, revokeGrant } from './grant-collection.js';
@@ -44,7 +44,8 @@ export class CollectionGrantsResolver {
   }
 
   @Query(() => GrantConnectionType, {
-    description: 'The collections that were granted to you, a displayer; the newest first.',
+    description:
+      'The collections that were granted to you, a displayer, the newest first; an app sees those of its earner.',
   })
   async myGrants(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many.' }) first: number,
@@ -52,14 +53,19 @@ export class CollectionGrantsResolver {
     after: string | null | undefined,
     @Ctx() { principal }: SubgraphContext,
   ): Promise<Connection<GrantType>> {
-    const displayer = clientBehind(principal, 'granted.read');
-    if (displayer === undefined) {
+    const grantee = granteeBehind(principal);
+    if (grantee === undefined) {
       throw new Refusal(principal.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
     }
-    const list = newestFirst(`grants ${displayer}`, 'grantedAt', { first, after }, this.deps);
+    const list = newestFirst(
+      `grants ${JSON.stringify(grantee)}`,
+      'grantedAt',
+      { first, after },
+      this.deps,
+    );
     const rows = await this.deps.database
       .model(grantModel)
-      .find({ displayer, active: true, ...list.behind })
+      .find({ ...grantee, active: true, ...list.behind })
       .sort(list.sort)
       .limit(list.limit)
       .lean<GrantDoc[]>();

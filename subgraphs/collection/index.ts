@@ -16,7 +16,7 @@ import { CollectionResolver } from './collection.resolver.js';
 import type { CollectionResolverDeps } from './collection.resolver.js';
 import { BadgeType, CollectionType, EarnerType } from './collection.type.js';
 import { EarnerCollectionsResolver } from './earner-collections.resolver.js';
-import { grantEnd } from './grant-reader.js';
+import { grantsTo } from './grant-reader.js';
 import { grantModel } from './grant.model.js';
 import { CollectionGrantsResolver, GrantResolver } from './grant.resolver.js';
 import type { GrantResolverDeps } from './grant.resolver.js';
@@ -38,7 +38,7 @@ export const COLLECTION_BELL = {
 
 export type CollectionSubgraphDeps = CollectionResolverDeps &
   GrantResolverDeps &
-  Omit<StreamDeps, 'log' | 'grantEnd'> & { readonly visibility: BadgeVisibility };
+  Omit<StreamDeps, 'log' | 'grantsTo'> & { readonly visibility: BadgeVisibility };
 
 /** The collection subgraph: what earners put together, and the log of its changes. */
 export function collectionSubgraph(deps: CollectionSubgraphDeps): Subgraph {
@@ -46,7 +46,7 @@ export function collectionSubgraph(deps: CollectionSubgraphDeps): Subgraph {
   const stream: StreamDeps = {
     ...deps,
     log: createChangeLog(database),
-    grantEnd: grantEnd(database),
+    grantsTo: grantsTo(database),
   };
   const collections = new CollectionResolver(deps);
   return buildSubgraph({

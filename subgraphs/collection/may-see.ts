@@ -1,21 +1,31 @@
 import { coalesce } from '../../src/graphql/index.js';
-import { clientBehind, earnerBehind, mayActFor } from '../../src/policy/index.js';
+import { earnerBehind, granteeBehind, mayActFor } from '../../src/policy/index.js';
+import type { Grantee } from '../../src/policy/index.js';
 import type { Principal } from '../../src/runtime/index.js';
 import type { Database } from '../../src/store/index.js';
 import type { SharedBadges } from '../ports.js';
 import { collectionModel } from './collection.model.js';
 import type { CollectionDoc } from './collection.model.js';
 
+/** What decides who sees a collection. */
+type Seen = Pick<CollectionDoc, 'owner' | 'displayers' | 'visibility' | 'deletedAt'>;
+
 /** May this principal see the collection, given its id? Public and unlisted ones need no more. */
-export function maySee(
-  principal: Principal,
-  collection: Pick<CollectionDoc, 'owner' | 'displayers' | 'visibility' | 'deletedAt'>,
-): boolean {
+export function maySee(principal: Principal, collection: Seen): boolean {
   if (collection.deletedAt !== undefined) return false;
   if (collection.visibility !== 'PRIVATE') return true;
-  if (mayActFor(principal, collection.owner, 'collections.read')) return true;
-  const displayer = clientBehind(principal, 'granted.read');
-  return displayer !== undefined && collection.displayers?.includes(displayer) === true;
+  return (
+    mayActFor(principal, collection.owner, 'collections.read') || isGranted(principal, collection)
+  );
+}
+
+function isGranted(principal: Principal, { owner, displayers = [] }: Seen): boolean {
+  const grantee = granteeBehind(principal);
+  return (
+    grantee !== undefined &&
+    displayers.includes(grantee.displayer) &&
+    (grantee.owner ?? owner) === owner
+  );
 }
 
 /** The port `sharedBadges`: badges some collection shows that this principal may see. */
@@ -25,12 +35,12 @@ export function sharedBadges(database: Database): SharedBadges {
     async (principal, ids) => {
       const owner = earnerBehind(principal, 'collections.read');
       const shown = { visibility: { $ne: 'PRIVATE' } };
-      const displayer = clientBehind(principal, 'granted.read');
+      const grantee = granteeBehind(principal);
       const visible = {
         $or: [
           shown,
           ...(owner === undefined ? [] : [{ owner }]),
-          ...(displayer === undefined ? [] : [{ displayers: displayer }]),
+          ...(grantee === undefined ? [] : [grantedTo(grantee)]),
         ],
       };
       const rows = await collection
@@ -42,7 +52,11 @@ export function sharedBadges(database: Database): SharedBadges {
       return new Set(rows.flatMap(({ badges }) => badges));
     },
     (principal) =>
-      `${earnerBehind(principal, 'collections.read') ?? ''} ${clientBehind(principal, 'granted.read') ?? ''}`,
+      JSON.stringify([earnerBehind(principal, 'collections.read'), granteeBehind(principal)]),
   );
   return { sharedBadges: read };
+}
+
+function grantedTo({ displayer, owner }: Grantee) {
+  return { displayers: displayer, ...(owner !== undefined && { owner }) };
 }

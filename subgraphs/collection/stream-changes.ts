@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { Refusal } from '../../src/errors.js';
 import type { CursorCodec } from '../../src/graphql/index.js';
 import type { Clock, Principal } from '../../src/runtime/index.js';
+import { mayActFor } from '../../src/policy/index.js';
 import type { Bell } from '../../src/store/index.js';
 import type { ChangeLog, Head, LogPage } from './change-log.js';
 import type { CollectionChangeDoc } from './collection-change.model.js';
-import type { GrantEnd } from './grant-reader.js';
+import { isWithin } from './grant-reader.js';
+import type { Granted, GrantsTo } from './grant-reader.js';
+
 import { maySee } from './may-see.js';
 
 export type SnapshotReason = 'FIRST_TIME' | 'CURSOR_TOO_OLD' | 'EPOCH_CHANGED' | 'BACKLOG_TOO_LONG';
@@ -24,7 +27,7 @@ interface Place {
 
 export interface StreamDeps {
   readonly log: ChangeLog;
-  readonly grantEnd: GrantEnd;
+  readonly grantsTo: GrantsTo;
   readonly bell: Bell;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
@@ -130,65 +133,68 @@ async function visibleHead({ collection, principal }: Reader, deps: StreamDeps):
 }
 
 /**
- * What a reader at this place is told of this page. Whether a grant ended is asked after the page was
- * read: then one that ended in between is seen.
+ * What a reader at this place is told of this page. Grants are asked for after the page was read: then one
+ * that ended in between is seen.
  */
 async function itemsFor(
   page: LogPage | null,
   place: Place,
-  reader: Reader,
+  { collection, principal }: Reader,
   deps: StreamDeps,
 ): Promise<readonly StreamItem[]> {
-  if (page === null || maySee(reader.principal, page.head)) {
-    return itemsOf(page, place, reader, undefined, deps);
-  }
-  const end = await deps.grantEnd(reader.principal, reader.collection);
-  return itemsOf(page, place, reader, end, deps);
-}
-
-function itemsOf(
-  page: LogPage | null,
-  place: Place,
-  { collection, principal }: Reader,
-  grantEndedAt: number | undefined,
-  deps: StreamDeps,
-): readonly StreamItem[] {
   if (page === null) return [{ kind: 'access-ended', reason: 'DELETED' }];
   const { head, rows } = page;
   const sees = maySee(principal, head);
-  // The present epoch of what may not be seen is told only to whom it was granted, up to the end of that.
-  const upTo = sees || place.epoch !== head.epoch ? Infinity : (grantEndedAt ?? -1);
-  const told = rows.filter(({ epoch, rev }) => epoch === place.epoch && rev <= upTo);
+  const isHers = mayActFor(principal, head.owner, 'collections.read');
+  const asksGrants = !isHers && (!sees || rows.some(({ shown }) => shown !== true));
+  const grants = asksGrants ? await deps.grantsTo(principal, collection) : [];
+  const mayKnow = ({ rev, shown }: CollectionChangeDoc): boolean =>
+    isHers || shown === true || isWithin(grants, rev);
+
+  const told = goingOn(rows, place, mayKnow);
   const items = told.map((change): StreamItem => ({
     kind: 'change',
     change,
     cursor: changeCursor(deps.cursors, collection, change),
   }));
-  if (!sees) {
-    const last = rows.at(-1);
-    const olderRowsFollow = last !== undefined && last.epoch === place.epoch && last.rev < upTo;
-    if (olderRowsFollow) return items;
-    return [...items, { kind: 'access-ended', reason: whyEnded(head, grantEndedAt) }];
+  if (sees) {
+    const why = whySnapshot(head, told, place);
+    return why === undefined ? items : [snapshotRequired(head, why, deps)];
   }
-  const why = whySnapshot(head, rows, place);
-  return why === undefined ? items : [snapshotRequired(head, why, deps)];
+  const last = told.at(-1);
+  const moreMayFollow = last !== undefined && last === rows.at(-1) && last.rev < head.rev;
+  if (moreMayFollow) return items;
+  return [...items, { kind: 'access-ended', reason: whyEnded(head, grants) }];
 }
 
-function whyEnded({ deletedAt }: Head, grantEndedAt: number | undefined): AccessEndReason {
+/** The changes right behind a place, up to the first one that is missing or not for this reader. */
+function goingOn(
+  rows: readonly CollectionChangeDoc[],
+  place: Place,
+  mayKnow: (row: CollectionChangeDoc) => boolean,
+): readonly CollectionChangeDoc[] {
+  const end = rows.findIndex(
+    (row, index) => row.epoch !== place.epoch || row.rev !== place.rev + 1 + index || !mayKnow(row),
+  );
+  return end === -1 ? rows : rows.slice(0, end);
+}
+
+function whyEnded({ deletedAt }: Head, grants: readonly Granted[]): AccessEndReason {
   if (deletedAt !== undefined) return 'DELETED';
-  return grantEndedAt === undefined ? 'NOT_SHARED' : 'REVOKED';
+  return grants.length === 0 ? 'NOT_SHARED' : 'REVOKED';
 }
 
 function whySnapshot(
   head: Head,
-  rows: readonly CollectionChangeDoc[],
+  told: readonly CollectionChangeDoc[],
   place: Place,
 ): SnapshotReason | undefined {
   if (place.epoch !== head.epoch) return 'EPOCH_CHANGED';
   // A database that was restored from a backup knows fewer changes than its readers.
   if (place.rev > head.rev) return 'EPOCH_CHANGED';
   if (head.rev - place.rev > MAX_BACKLOG) return 'BACKLOG_TOO_LONG';
-  if (place.rev < head.rev && rows[0]?.rev !== place.rev + 1) return 'CURSOR_TOO_OLD';
+  // Changes are missing: too old to be kept, or made while this reader might not see the collection.
+  if (place.rev < head.rev && told.length === 0) return 'CURSOR_TOO_OLD';
   return undefined;
 }
 

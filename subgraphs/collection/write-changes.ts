@@ -58,6 +58,7 @@ export async function writeChange(
         collection: after._id,
         epoch: after.epoch,
         rev,
+        ...(after.visibility !== 'PRIVATE' && { shown: true as const }),
         ...change,
         at,
         txn,

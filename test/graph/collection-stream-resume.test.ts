@@ -73,7 +73,7 @@ test('every change arrives once and in order, however often the reader hangs up 
       );
       const deps: StreamDeps = {
         log: createChangeLog(graph.parts.database),
-        grantEnd: () => Promise.resolve(undefined),
+        grantsTo: () => Promise.resolve([]),
         bell: deafBell(bell, inTurn(losses)),
         cursors: createCursorCodec(deriveKey(graph.parts.secret, 'cursor')),
         clock: systemClock,

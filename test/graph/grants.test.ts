@@ -1,70 +1,29 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { ANONYMOUS } from '../../src/runtime/index.js';
-import type { Principal } from '../../src/runtime/index.js';
-import { registerClient } from '../../src/store/index.js';
 import { collectionGrants } from '../../subgraphs/collection/index.js';
 import { testGraph } from '../support/graph.js';
 import { nextItem, rest } from './change-reader.js';
+import {
+  CHANGES,
+  COLLECTION,
+  GRANT,
+  MINE,
+  REVOKE,
+  changesFor,
+  client,
+  displayer,
+  grantedCollection,
+  other,
+  registerDisplayers,
+} from './granted-collection.js';
 import { storyOn } from './story.js';
-import type { TestEarner } from './story.js';
 
 const graph = testGraph();
 const story = storyOn(graph);
 
-/** Nobody asks these clients for a secret. */
-const UNSEALED = {
-  seal: (text: string) => Promise.resolve(text),
-  open: (text: string) => Promise.resolve(text),
-};
+beforeAll(() => registerDisplayers(graph));
 
-const GRANT = `mutation ($collection: ID!, $displayer: ID!) {
-  grantCollection(collection: $collection, displayer: $displayer) { id displayer revokedAt } }`;
-const REVOKE = 'mutation ($id: ID!) { revokeGrant(id: $id) { id revokedAt } }';
-const COLLECTION = `query ($id: ID!) { collection(id: $id) { id grants { id }
-  owner { emails { address } } badges { edges { node { id visibility } } } } }`;
-const CHANGES = `subscription ($id: ID!, $after: Cursor) { collectionChanges(collection: $id, after: $after) {
-  __typename ... on CollectionChange { cursor rev kind badgeId } ... on SnapshotRequired { cursor }
-  ... on AccessEnded { reason } } }`;
-const SINCE = `query ($id: ID!, $after: Cursor!) { collectionChangesSince(collection: $id, after: $after) {
-  items { __typename ... on CollectionChange { rev badgeId } ... on AccessEnded { reason } } } }`;
-const MINE = '{ myGrants { edges { node { id displayer collection { id } } } } }';
-
-const client = (id: string, scopes = ['collections:read']): Principal => ({
-  kind: 'client',
-  client: id,
-  scopes,
-});
-const displayer = client('cli_displayer');
-const other = client('cli_other');
-
-beforeAll(async () => {
-  for (const id of ['cli_displayer', 'cli_other']) {
-    const metadata = { client_uri: 'https://displayer.example' };
-    await registerClient(
-      { id, owner: 'ern_x', metadata, createdAt: graph.clock.now() },
-      graph.parts.database,
-      UNSEALED,
-    );
-  }
-});
-
-interface Granted {
-  readonly she: TestEarner;
-  readonly badge: string;
-  readonly id: string;
-  readonly grant: string;
-}
-
-async function granted(): Promise<Granted> {
-  const she = await story.earner();
-  const badge = await story.badgeOf(she);
-  const id = await story.collectionOf(she, [badge], 'PRIVATE');
-  const { grantCollection } = await graph.data<{ grantCollection: { id: string } }>(she.as, GRANT, {
-    collection: id,
-    displayer: 'cli_displayer',
-  });
-  return { she, badge, id, grant: grantCollection.id };
-}
+const granted = () => grantedCollection(graph, story);
 
 describe('a granted collection', () => {
   test('is seen by its displayer with its badges, and nothing else of hers', async () => {
@@ -157,14 +116,9 @@ describe('a revoked grant', () => {
       [],
     );
 
-    const { collectionChangesSince } = await graph.data<{
-      collectionChangesSince: { items: Record<string, unknown>[] };
-    }>(displayer, SINCE, { id, after: cursor });
-    expect(collectionChangesSince.items.at(-1)).toEqual({
-      __typename: 'AccessEnded',
-      reason: 'REVOKED',
-    });
-    expect(JSON.stringify(collectionChangesSince)).not.toContain(badge);
+    const told = await changesFor(graph, displayer, id, cursor);
+    expect(told.at(-1)).toEqual({ __typename: 'AccessEnded', reason: 'REVOKED' });
+    expect(JSON.stringify(told)).not.toContain(badge);
   });
 
   test.each([
@@ -179,10 +133,7 @@ describe('a revoked grant', () => {
       'mutation ($c: ID!, $b: ID!) { removeBadgeFromCollection(collection: $c, badge: $b) { rev } }',
       { c: id, b: badge },
     );
-    const { collectionChangesSince } = await graph.data<{
-      collectionChangesSince: { items: unknown[] };
-    }>(who, SINCE, { id, after: cursor });
-    expect(collectionChangesSince.items).toEqual([
+    expect(await changesFor(graph, who, id, cursor)).toEqual([
       { __typename: 'AccessEnded', reason: 'NOT_SHARED' },
     ]);
   });
