@@ -20,7 +20,8 @@ const ANY_NODE = node(`(${builtinModules.join('|')})`);
 
 /** @param {string} module */
 const door = (module) => `^${module}/index\\.ts$`;
-const ERRORS = '^src/errors\\.ts$';
+/** What everybody may use. */
+const BASE = '^src/(errors|parse-url)\\.ts$';
 const OPENBADGES = door('src/openbadges');
 const FEDERATION = door('src/federation');
 const STORE = door('src/store');
@@ -52,11 +53,11 @@ const OURS = '^(src|subgraphs|gateway)/';
  * @type {Record<string, { is: string, may: string[] }>}
  */
 const modules = {
-  errors: { is: ERRORS, may: [] },
+  base: { is: BASE, may: [] },
   openbadges: {
     is: '^src/openbadges/',
     may: [
-      ERRORS,
+      BASE,
       '^schema/(contexts|extensions)/',
       ...node('crypto', 'zlib'),
       ...npm('jose', 'jsonld', 'jsonld-*', '@digitalbazaar', 'ajv', 'ajv-formats', 'zod'),
@@ -66,7 +67,7 @@ const modules = {
   federation: {
     is: '^src/federation/',
     may: [
-      ERRORS,
+      BASE,
       OPENBADGES,
       '^schema/messages/',
       ...node('crypto'),
@@ -76,7 +77,7 @@ const modules = {
   store: {
     is: '^src/store/',
     may: [
-      ERRORS,
+      BASE,
       OPENBADGES,
       FEDERATION,
       ...node('util', 'crypto'),
@@ -86,7 +87,7 @@ const modules = {
   graphql: {
     is: '^src/graphql/',
     may: [
-      ERRORS,
+      BASE,
       OPENBADGES,
       RUNTIME,
       ...ANY_NODE,
@@ -97,7 +98,7 @@ const modules = {
   runtime: {
     is: '^src/runtime/',
     may: [
-      ERRORS,
+      BASE,
       OPENBADGES,
       FEDERATION,
       ...ANY_NODE,
@@ -113,13 +114,13 @@ const modules = {
       ),
     ],
   },
-  policy: { is: '^src/policy/', may: [ERRORS, RUNTIME] },
-  ports: { is: PORTS, may: [ERRORS, OPENBADGES, FEDERATION, RUNTIME, STORE] },
+  policy: { is: '^src/policy/', may: [BASE, RUNTIME] },
+  ports: { is: PORTS, may: [BASE, OPENBADGES, FEDERATION, RUNTIME, STORE] },
   subgraphs: {
     is: '^subgraphs/[^/]+/',
     // Never another subgraph: that is a rule of its own below.
     may: [
-      ERRORS,
+      BASE,
       OPENBADGES,
       FEDERATION,
       STORE,
@@ -133,21 +134,12 @@ const modules = {
   },
   gateway: {
     is: '^gateway/',
-    may: [
-      ERRORS,
-      OPENBADGES,
-      FEDERATION,
-      GRAPHQL,
-      RUNTIME,
-      POLICY,
-      ...ANY_NODE,
-      ...GATEWAY_PACKAGES,
-    ],
+    may: [BASE, OPENBADGES, FEDERATION, GRAPHQL, RUNTIME, POLICY, ...ANY_NODE, ...GATEWAY_PACKAGES],
   },
   'gateway-sign-in': {
     is: '^gateway/sign-in/',
     may: [
-      ERRORS,
+      BASE,
       RUNTIME,
       '^gateway/(http/http-types|session/device|session/same-origin|session/session-cookie)\\.ts$',
       door('gateway/web'),
@@ -158,7 +150,7 @@ const modules = {
   'gateway-account': {
     is: '^gateway/account/',
     may: [
-      ERRORS,
+      BASE,
       POLICY,
       '^gateway/(http/http-types|session/same-origin|session/session-cookie)\\.ts$',
       door('gateway/web'),
@@ -172,7 +164,7 @@ const modules = {
   'gateway-oauth': {
     is: '^gateway/oauth/',
     may: [
-      ERRORS,
+      BASE,
       RUNTIME,
       POLICY,
       '^gateway/(ports|http/http-types|http/client-address|session/same-origin)\\.ts$',
@@ -184,7 +176,7 @@ const modules = {
   'gateway-import': {
     is: '^gateway/import/',
     may: [
-      ERRORS,
+      BASE,
       OPENBADGES,
       '^gateway/(http/http-types|session/bearer-token|session/same-origin)\\.ts$',
       door('gateway/web'),
@@ -195,7 +187,7 @@ const modules = {
   'gateway-web': {
     is: '^gateway/web/',
     may: [
-      ERRORS,
+      BASE,
       RUNTIME,
       '^gateway/http/http-types\\.ts$',
       ...ANY_NODE,

@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {'time' | 'chance' | 'environment' | 'console' | 'network' | 'clients'} Kind
+ * @typedef {'time' | 'urls' | 'chance' | 'environment' | 'console' | 'network' | 'clients'} Kind
  * @typedef {object} Ban
  * @property {Kind} kind
  * @property {readonly string[]} [globals]
@@ -28,6 +28,11 @@ const BANS = [
       'CallExpression[callee.name="Date"]',
     ],
     message: 'Take the time from the clock in src/runtime.',
+  },
+  {
+    kind: 'urls',
+    properties: [{ object: 'URL', property: 'canParse' }],
+    message: 'Take parseUrl: on Node 20, URL.canParse says no to letters such as ü after a while.',
   },
   {
     kind: 'chance',

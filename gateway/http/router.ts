@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '../../src/errors.js';
+import { parseUrl } from '../../src/parse-url.js';
 import type { Log } from '../../src/runtime/index.js';
 import { answerProblem, setSecurityHeaders } from './answer.js';
 import type { ClientAddress } from './client-address.js';
@@ -21,8 +22,7 @@ export interface RouterOptions {
 /** Only the path counts, so the host is a placeholder; undefined for a target that is no path. */
 export function urlOf(req: IncomingMessage): URL | undefined {
   const target = req.url ?? '';
-  const isPath = target.startsWith('/') && URL.canParse(`http://hub${target}`);
-  return isPath ? new URL(`http://hub${target}`) : undefined;
+  return target.startsWith('/') ? parseUrl(`http://hub${target}`) : undefined;
 }
 
 interface Found {

@@ -2,6 +2,7 @@ import type { InteractionResults, Provider } from 'oidc-provider';
 import { isScope } from '../../src/policy/index.js';
 import type { Scope } from '../../src/policy/index.js';
 import { Refusal } from '../../src/errors.js';
+import { parseUrl } from '../../src/parse-url.js';
 import type { Exchange } from '../http/http-types.js';
 import { asSeenFromOutside } from './oauth-server.js';
 import type { OAuthServer } from './oauth-server.js';
@@ -112,4 +113,4 @@ export function createInteractions(server: OAuthServer, publicUrl: () => string)
 }
 
 const urlOf = (text: string | undefined): URL | undefined =>
-  text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
+  text === undefined ? undefined : parseUrl(text);

@@ -1,6 +1,7 @@
 import { EmbeddedJWK, calculateJwkThumbprint, jwtVerify } from 'jose';
 import { createHash } from 'node:crypto';
 import { Refusal } from '../../src/errors.js';
+import { parseUrl } from '../../src/parse-url.js';
 
 /** What a proof has to be about. */
 export interface ProofOf {
@@ -50,9 +51,8 @@ export async function checkProof(proof: string, of: ProofOf): Promise<string> {
 export const PROOF_SECONDS = 3 * AGE_SECONDS;
 
 function sameUrl(given: unknown, wanted: string): boolean {
-  if (typeof given !== 'string' || !URL.canParse(given)) return false;
-  const { origin, pathname } = new URL(given);
-  return origin + pathname === wanted;
+  const url = typeof given === 'string' ? parseUrl(given) : undefined;
+  return url !== undefined && url.origin + url.pathname === wanted;
 }
 
 const refused = (): Refusal =>

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseUrl } from '../../src/parse-url.js';
 
 type Asked = Pick<IncomingMessage, 'headers'>;
 
@@ -75,10 +76,9 @@ export function localPath(text: string | null | undefined): string | undefined {
   if (text === null || text === undefined || text.length > 2_000) return undefined;
   if (!/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text)) return undefined;
   const here = 'http://hub.invalid';
-  if (!URL.canParse(text, here)) return undefined;
-  const url = new URL(text, here);
+  const url = parseUrl(text, here);
   // What a browser makes of it decides, not what it looks like.
-  return url.origin === here && !url.pathname.startsWith('//')
+  return url?.origin === here && !url.pathname.startsWith('//')
     ? url.pathname + url.search
     : undefined;
 }

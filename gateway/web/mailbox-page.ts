@@ -1,3 +1,4 @@
+import { parseUrl } from '../../src/parse-url.js';
 import { html } from './html.js';
 import type { Html } from './html.js';
 
@@ -57,7 +58,7 @@ const linksIn = (text: string): readonly string[] => [
   ...new Set(
     (text.match(/https?:\/\/[^\s<>"]+/g) ?? [])
       .map((found) => found.replace(/[.,;:!?)\]]+$/, ''))
-      .filter((address) => URL.canParse(address)),
+      .filter((address) => parseUrl(address) !== undefined),
   ),
 ];
 

@@ -2,6 +2,7 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import type { ValueNode } from 'graphql';
 import { refusalToError } from './to-graphql-error.js';
 import { Refusal } from '../errors.js';
+import { parseUrl } from '../parse-url.js';
 
 /** Decoded size up to which the Base64 scalar accepts a file, in bytes. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
@@ -44,7 +45,7 @@ export const EmailAddress = textScalar(
 export const UrlScalar = textScalar(
   'URL',
   'An absolute http or https URL (RFC 3986), at most 2,048 characters.',
-  (text) => text.length <= 2048 && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+  (text) => text.length <= 2048 && /^https?:$/.test(parseUrl(text)?.protocol ?? ''),
   'an absolute http or https URL',
 );
 

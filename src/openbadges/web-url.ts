@@ -1,12 +1,13 @@
+import { parseUrl } from '../parse-url.js';
+
 const MAX_URL_CHARACTERS = 2048;
 const MAX_SHOWN_CHARACTERS = 200;
 
 /** Reads an absolute http(s) URL without user name or password; undefined for anything else. */
 export function webUrl(text: string): URL | undefined {
   if (text.length > MAX_URL_CHARACTERS) return undefined;
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
+  const url = parseUrl(text);
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return undefined;
   return url.username === '' && url.password === '' ? url : undefined;
 }
 

@@ -1,3 +1,5 @@
+import { parseUrl } from '../parse-url.js';
+
 /** The metadata of a client (RFC 7591), as somebody wrote it. */
 export type ClientMetadata = Readonly<Record<string, unknown>>;
 
@@ -54,8 +56,7 @@ function isRedirect(value: unknown): boolean {
 }
 
 function urlIn(value: unknown): URL | undefined {
-  const isUrl = typeof value === 'string' && value.length <= LONGEST_URL && URL.canParse(value);
-  return isUrl ? new URL(value) : undefined;
+  return typeof value === 'string' && value.length <= LONGEST_URL ? parseUrl(value) : undefined;
 }
 
 const isLoopback = ({ protocol, hostname }: URL): boolean =>

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { parseUrl } from '../parse-url.js';
 import { normalizeAddress } from '../openbadges/index.js';
 import { parsePrivateOrigins } from './guarded-fetch/index.js';
 
@@ -82,6 +83,6 @@ export const privateOrigins = z.string().transform((list, context) => {
 });
 
 const hasProtocol = (url: string, protocols: readonly string[]): boolean =>
-  URL.canParse(url) && protocols.includes(new URL(url).protocol);
+  protocols.includes(parseUrl(url)?.protocol ?? '');
 
 const isNetwork = (entry: string): boolean => isIP(entry) !== 0 || ipaddr.isValidCIDR(entry);

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { parseUrl } from '../parse-url.js';
 
 const domain = z.string().regex(/^(\*|[a-z0-9.-]+)$/i, 'a domain, or * for every one');
 
 const provider = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/, 'small letters, digits and hyphens'),
   name: z.string().min(1).max(60),
-  issuer: z.string().refine((url) => URL.canParse(url), 'a URL'),
+  issuer: z.string().refine((url) => parseUrl(url) !== undefined, 'a URL'),
   clientId: z.string().min(1),
   clientSecret: z.string().min(1).optional(),
   /** The algorithm of its ID tokens. */

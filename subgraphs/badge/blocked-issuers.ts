@@ -1,4 +1,5 @@
 import { Refusal } from '../../src/errors.js';
+import { parseUrl } from '../../src/parse-url.js';
 import type { Clock, Ids } from '../../src/runtime/index.js';
 import { audited } from '../../src/store/index.js';
 import type { Database } from '../../src/store/index.js';
@@ -20,7 +21,8 @@ export async function refuseBlocked(
   issuer: string,
   { database }: Pick<BlockedIssuersDeps, 'database'>,
 ): Promise<void> {
-  const names = URL.canParse(issuer) ? [issuer, `${new URL(issuer).origin}/`] : [issuer];
+  const origin = parseUrl(issuer)?.origin;
+  const names = origin === undefined ? [issuer] : [issuer, `${origin}/`];
   const found = await database.model(blockedIssuerModel).exists({ _id: { $in: names } });
   if (found !== null) throw new Refusal('ISSUER_BLOCKED');
 }

@@ -9,6 +9,7 @@ import {
   enumOf,
   toReportType,
 } from '../../src/graphql/index.js';
+import { parseUrl } from '../../src/parse-url.js';
 import type { DeclineReason } from './decline-offer.js';
 import type { OfferDoc, OfferState } from './offer.model.js';
 import type { Receipt } from './receive-badge.js';
@@ -98,7 +99,7 @@ export class OfferType {
       name: achievement.name,
       description: achievement.description,
       issuerName: issuer.name,
-      issuerUrl: URL.canParse(issuer.id) ? issuer.id : null,
+      issuerUrl: parseUrl(issuer.id) === undefined ? null : issuer.id,
       picture: row.picture,
     };
   }

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../src/parse-url.js';
 import type { Evidence, FetchAnswer, FetchDocument } from '../../src/openbadges/index.js';
 
 type Answered = Extract<FetchAnswer, { kind: 'answered' }>;
@@ -51,5 +52,5 @@ function renewed(before: Answered, { etag, lastModified }: Answered): Answered {
 
 /** As written or as a URL is written in full: the final address of a fetch is. */
 function isSameUrl(final: string, asked: string): boolean {
-  return final === asked || (URL.canParse(asked) && new URL(asked).href === final);
+  return final === asked || parseUrl(asked)?.href === final;
 }

@@ -1,4 +1,6 @@
+import { parseUrl } from '../../src/parse-url.js';
+
 /** Host name and port of a URL; empty for what is no http or https URL. */
 export function hostOf(url: string): string {
-  return /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).host : '';
+  return /^https?:/i.test(url) ? (parseUrl(url)?.host ?? '') : '';
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../../src/errors.js';
+import { parseUrl } from '../../src/parse-url.js';
 import type { FetchDocument } from '../../src/openbadges/index.js';
 import { sha256Hex } from '../../src/runtime/index.js';
 import type { RateLimiter } from '../../src/store/index.js';
@@ -11,9 +12,10 @@ import type { RateLimiter } from '../../src/store/index.js';
 export function limitPerHost(fetch: FetchDocument, perHost: RateLimiter): FetchDocument {
   return async (url, want) => {
     // The fetcher has its own answer for what is no URL.
-    if (!URL.canParse(url)) return fetch(url, want);
+    const host = parseUrl(url)?.hostname;
+    if (host === undefined) return fetch(url, want);
     try {
-      await perHost.take(sha256Hex(new URL(url).hostname));
+      await perHost.take(sha256Hex(host));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'RATE_LIMITED') throw error;
       return { kind: 'unreachable', because: 'not-reached' };

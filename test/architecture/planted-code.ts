@@ -18,6 +18,7 @@ export const PLANTED_CODE: readonly PlantedCode[] = [
   { code: 'Date.now();', in: SUBGRAPH, rule: PROPERTIES },
   { code: 'new Date();', in: CORE, rule: SYNTAX },
   { code: 'Date();', in: CORE, rule: SYNTAX },
+  { code: `URL.canParse('');`, in: CORE, rule: PROPERTIES },
   { code: 'Math.random();', in: GATEWAY, rule: PROPERTIES },
   { code: 'Math.random();', in: 'test/planted.test.ts', rule: PROPERTIES },
   { code: 'process.env;', in: GATEWAY, rule: PROPERTIES },

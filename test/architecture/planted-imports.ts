@@ -19,7 +19,7 @@ const asType = (breaks: string, from: string, imports: string): PlantedImport =>
 
 /** At least one for every rule; each breaks that rule and no other. */
 export const PLANTED_IMPORTS: readonly PlantedImport[] = [
-  plant('errors-imports-only-what-it-may', 'src/errors.ts', 'zod'),
+  plant('base-imports-only-what-it-may', 'src/errors.ts', 'zod'),
   plant('openbadges-imports-only-what-it-may', 'src/openbadges/a.ts', 'node:fs'),
   plant('openbadges-imports-only-what-it-may', 'src/openbadges/b.ts', 'undici'),
   asType('openbadges-imports-only-what-it-may', 'src/openbadges/c.ts', '../runtime/index.js'),

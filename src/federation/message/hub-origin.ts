@@ -1,3 +1,5 @@
+import { parseUrl } from '../../parse-url.js';
+
 const HUB_ORIGIN = /^https:\/\/[a-z0-9.-]{1,253}(:[0-9]{2,5})?$/;
 
 /**
@@ -10,18 +12,9 @@ export function isHubOrigin(text: unknown): text is string {
 
 /** The hub that an address belongs to; undefined when it is no https URL or names a user. */
 export function hubOriginOf(url: string): string | undefined {
-  const { protocol, username, password, origin } = parsed(url) ?? {};
+  const { protocol, username, password, origin } = parseUrl(url) ?? {};
   if (protocol !== 'https:' || username !== '' || password !== '') return undefined;
   return origin !== undefined && HUB_ORIGIN.test(origin) ? origin : undefined;
-}
-
-/** Not asked of `URL.canParse`: once Node 20 has optimised that, it says no to letters like `ü`. */
-function parsed(url: string): URL | undefined {
-  try {
-    return new URL(url);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Is this the address of something that this very hub serves? Nothing else is followed for it. */

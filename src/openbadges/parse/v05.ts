@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { parseUrl } from '../../parse-url.js';
 import { date, image, name, optional, prose, url } from './fields.js';
 import type { AssertionPart, BadgeClassPart, IssuerPart, Reading } from './reading.js';
 import { defined, readBy } from './reading.js';
@@ -102,7 +103,7 @@ function absolute(text: string | undefined, badge: JsonObject): string | undefin
   const owner = badge['issuer'];
   const origin = isObject(owner) && typeof owner['origin'] === 'string' ? owner['origin'] : '';
   const base = webUrl(origin.trim())?.href;
-  const joined = URL.canParse(text, base) ? new URL(text, base).href : text;
+  const joined = parseUrl(text, base)?.href ?? text;
   return webUrl(joined) === undefined ? undefined : joined;
 }
 

@@ -1,3 +1,5 @@
+import { parseUrl } from '../../parse-url.js';
+
 /** Characters that would let a domain slip into another part of a URL. */
 const NOT_IN_A_DOMAIN = /[\s/?#:@%\\[\]]/;
 const ENDS_IN_NUMBER = /(?:^|\.)(?:\d+|0x[\da-f]*)\.?$/i;
@@ -16,7 +18,7 @@ export function normalizeAddress(address: string): string {
 
 /** What is not a domain name, an address literal for example, is only put in lower case. */
 function aLabel(domain: string): string {
-  const address = `http://${domain}/`;
   const unusable = NOT_IN_A_DOMAIN.test(domain) || ENDS_IN_NUMBER.test(domain);
-  return unusable || !URL.canParse(address) ? domain.toLowerCase() : new URL(address).hostname;
+  const url = unusable ? undefined : parseUrl(`http://${domain}/`);
+  return url?.hostname ?? domain.toLowerCase();
 }

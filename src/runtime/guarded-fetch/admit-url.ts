@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parseUrl } from '../../parse-url.js';
 import type { PrivateOrigin } from './private-origins.js';
 import { isPublicAddress } from './public-address.js';
 
@@ -21,7 +22,7 @@ export interface AdmissionRules {
  * @param from the URL that redirected here; absent for the first hop
  */
 export const admitUrl = (text: string, rules: AdmissionRules, from?: URL): Admission => {
-  const url = URL.canParse(text, from?.href) ? new URL(text, from?.href) : undefined;
+  const url = parseUrl(text, from?.href);
   if (url === undefined) return blocked('it is not a URL');
   if (url.username !== '' || url.password !== '') return blocked('it names a user');
 

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../parse-url.js';
 import type { FetchAnswer } from '../../openbadges/index.js';
 import { admitUrl } from './admit-url.js';
 import type { AdmissionRules } from './admit-url.js';
@@ -151,4 +152,4 @@ const bodyOf = ({ status, headers, body }: Answer, maxBytes: number): Answer['bo
 };
 
 /** Enough to find the reason; path and query may hold a token. */
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'not a URL');
+const hostOf = (url: string): string => parseUrl(url)?.host ?? 'not a URL';

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parseUrl } from '../../parse-url.js';
 
 /** An origin the operator trusts although it lies on a private network (`HUB_PRIVATE_ORIGINS`). */
 export interface PrivateOrigin {
@@ -37,7 +38,7 @@ const parseEntry = (entry: string): PrivateOrigin => {
 };
 
 const parseOrigin = (text: string, entry: string): string => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     throw new Error(`"${entry}" must begin with an origin, such as https://badges.example:8443`);
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseUrl } from '../../parse-url.js';
 import type { Database } from '../database.js';
 import { oauthClientModel } from './oauth-client.model.js';
 import type { OAuthClientDoc } from './oauth-client.model.js';
@@ -166,9 +167,7 @@ function hostOf(metadata: OAuthPayload): string | undefined {
     metadata['client_uri'],
     ...(Array.isArray(redirects) ? (redirects as unknown[]) : []),
   ];
-  const url = candidates.find(
-    (one): one is string =>
-      typeof one === 'string' && URL.canParse(one) && new URL(one).host !== '',
-  );
-  return url === undefined ? undefined : new URL(url).host;
+  return candidates
+    .map((one) => (typeof one === 'string' ? parseUrl(one)?.host : undefined))
+    .find((host) => host !== undefined && host !== '');
 }
