@@ -173,12 +173,24 @@ const modules = {
     is: '^gateway/oauth/',
     may: [
       ERRORS,
+      FEDERATION,
       RUNTIME,
       POLICY,
       '^gateway/(ports|http/http-types|http/client-address|session/same-origin)\\.ts$',
       door('gateway/web'),
       ...ANY_NODE,
       ...npm('oidc-provider'),
+    ],
+  },
+  'gateway-links': {
+    is: '^gateway/links/',
+    may: [
+      ERRORS,
+      FEDERATION,
+      RUNTIME,
+      '^gateway/(http/http-types|session/same-origin|session/session-cookie)\\.ts$',
+      door('gateway/web'),
+      ...npm('openid-client', 'jose', 'zod'),
     ],
   },
   'gateway-import': {
@@ -230,6 +242,7 @@ const WITH_DOOR = [
   'gateway',
   'gateway/account',
   'gateway/import',
+  'gateway/links',
   'gateway/oauth',
   'gateway/operator',
   'gateway/sign-in',

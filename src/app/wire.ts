@@ -20,6 +20,8 @@ import {
   earnerReader,
   earnerSubgraph,
   issuerRules,
+  linkBelongings,
+  links,
   notices,
   sendDigests,
 } from '../../subgraphs/earner/index.js';
@@ -40,7 +42,7 @@ import type {
   Mailer,
   Sealer,
 } from '../runtime/index.js';
-import { findClients, keyRows, openBell, sharedRateLimiter } from '../store/index.js';
+import { findClients, keyRows, openBell, sharedRateLimiter, tellPeers } from '../store/index.js';
 import type { Bell, Database, RateLimiter } from '../store/index.js';
 
 /** What every role is made of. */
@@ -67,6 +69,7 @@ function bindPorts({ config, database, clock, ids }: HubParts) {
   const addresses = earnerReader(database);
   const log = collectionLog({ database, clock, ids });
   const grants = collectionGrants({ database, clock, ids });
+  const tell = tellPeers(database, clock);
   const reports = reportLog({ database, clock, ids, recheckHours: config.recheckHours });
   return {
     accounts: accounts(database),
@@ -76,7 +79,11 @@ function bindPorts({ config, database, clock, ids }: HubParts) {
       badgeBelongings({ database, clock, addresses, collectionLog: log, reports }),
       collectionBelongings({ database, clock, ids }),
       appBelongings({ database, clock, grants }),
+      // After what came over her links, which is found by them.
+      linkBelongings({ database, clock, ids, tell }),
     ],
+    links: links(database),
+    tell,
     shared,
     visibility: badgeVisibility(database, shared),
     clients: clientDirectory(database),

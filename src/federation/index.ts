@@ -17,6 +17,7 @@ export type {
   KeyStatus,
   PublicJwk,
 } from './message/jwks.js';
+export { describeHubClient, hubClientId, hubOfClient } from './message/hub-client.js';
 export { describeKeys, findKey, readHubKeys, sharesKey, thumbprintOf } from './message/jwks.js';
 export type { PrivateJwk, SigningKey } from './message/signing-key.js';
 export { publicHalf, signingKeyOf } from './message/signing-key.js';
