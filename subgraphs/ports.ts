@@ -85,6 +85,8 @@ export interface Links {
     to: { readonly peer: string; readonly deliveryAddress: string },
     session?: Session,
   ): Promise<ReceivingLink | null>;
+  /** Of an open link; null for any other. */
+  deliveryAddressOf(link: string): Promise<string | null>;
   isOpen(link: string): Promise<boolean>;
 }
 

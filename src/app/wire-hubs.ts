@@ -7,6 +7,7 @@ import {
   signAs,
 } from '../federation/index.js';
 import type { SendDeps } from '../federation/index.js';
+import { standsStill } from '../../subgraphs/badge/index.js';
 import { links } from '../../subgraphs/earner/index.js';
 import { FED_EVENT_BELL, openBell, outbox } from '../store/index.js';
 import type { ArmedBell, Bell } from '../store/index.js';
@@ -26,16 +27,15 @@ function sendDeps(parts: HubParts): SendDeps {
     outbox: outbox(database, clock),
     clock,
     log,
-    sign: signAs(
-      () => new URL(publicUrl()).origin,
-      activeHubKey(parts),
-    ),
+    sign: signAs(() => new URL(publicUrl()).origin, activeHubKey(parts)),
     post: pushOver(fetch),
     chance: () => randomInt(CHANCES) / CHANCES,
     rediscover: answersDiscovery(fetch),
     // Nobody answers for grants yet.
-    isStillAllowed: async ({ link, grant }) =>
-      grant === undefined && (link === undefined || (await known.isOpen(link))),
+    isStillAllowed: async ({ link, grant, said }) =>
+      grant === undefined &&
+      (link === undefined || (await known.isOpen(link))) &&
+      (said.type !== 'badge-offered' || (await standsStill(said.payload, database))),
   };
 }
 

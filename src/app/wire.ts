@@ -70,19 +70,28 @@ function bindPorts({ config, database, clock, ids }: HubParts) {
   const log = collectionLog({ database, clock, ids });
   const grants = collectionGrants({ database, clock, ids });
   const tell = tellPeers(database, clock);
+  const known = links(database);
   const reports = reportLog({ database, clock, ids, recheckHours: config.recheckHours });
   return {
     accounts: accounts(database),
     addresses,
     issuerRules: issuerRules(database),
     belongings: [
-      badgeBelongings({ database, clock, addresses, collectionLog: log, reports }),
+      badgeBelongings({
+        database,
+        clock,
+        addresses,
+        collectionLog: log,
+        reports,
+        links: known,
+        tell,
+      }),
       collectionBelongings({ database, clock, ids }),
       appBelongings({ database, clock, grants }),
       // After what came over her links, which is found by them.
       linkBelongings({ database, clock, ids, tell }),
     ],
-    links: links(database),
+    links: known,
     tell,
     shared,
     visibility: badgeVisibility(database, shared),

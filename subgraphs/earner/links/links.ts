@@ -46,6 +46,10 @@ export function links(database: Database): Links {
         peerState: known?.state ?? 'GONE',
       };
     },
+    async deliveryAddressOf(id) {
+      const open = await rows.findOne({ _id: id, state: 'OPEN' }, { deliveryAddress: 1 }).lean();
+      return open?.deliveryAddress ?? null;
+    },
     async isOpen(id) {
       return (await rows.exists({ _id: id, state: 'OPEN' })) !== null;
     },

@@ -1,0 +1,57 @@
+import type { EventPayloads } from '../../../src/federation/index.js';
+import type { Database, Session } from '../../../src/store/index.js';
+import { badgeModel } from '../badge.model.js';
+import { bytesToSend } from './carry-credential.js';
+import { sendingModel } from './sending.model.js';
+
+/**
+ * The bytes behind the `href` of an offer, for the hub it was made to and for nobody else; null when there
+ * is no such offer, or none that stands.
+ */
+export async function credentialOfOffer(
+  { peer, offer }: { readonly peer: string; readonly offer: string },
+  database: Database,
+): Promise<Uint8Array | null> {
+  const sending = await database
+    .model(sendingModel)
+    .findOne({ _id: offer, peer, state: { $in: ['OFFERED', 'ACCEPTED'] } })
+    .lean();
+  if (sending === null) return null;
+  const badge = await database.model(badgeModel).findById(sending.badge, { original: 1 }).lean();
+  return badge === null ? null : bytesToSend(badge);
+}
+
+/** Does the offer still stand as this message says it? Asked right before it is sent. */
+export async function standsStill(
+  { offer, rev }: Pick<EventPayloads['badge-offered'], 'offer' | 'rev'>,
+  database: Database,
+): Promise<boolean> {
+  const standing = { _id: offer, rev, state: 'OFFERED' } as const;
+  return (await database.model(sendingModel).exists(standing)) !== null;
+}
+
+type Answer = Pick<EventPayloads['offer-declined'], 'offer' | 'rev' | 'at'> &
+  ({ readonly state: 'ACCEPTED' } | { readonly state: 'DECLINED'; readonly declineReason: string });
+
+/**
+ * The other hub says what she answered there. An answer names the rev it answers, and counts once. An
+ * acceptance stands whatever was said here meanwhile: she has the badge there. False for an answer of
+ * anybody the offer was not made to, and for one that comes too late.
+ */
+export async function answeredThere(
+  { peer, link }: { readonly peer: string; readonly link: string },
+  { offer, rev, at, ...answer }: Answer,
+  database: Database,
+  session: Session,
+): Promise<boolean> {
+  const stands = answer.state === 'ACCEPTED' ? {} : { state: 'OFFERED' as const, rev };
+  const { modifiedCount } = await database.model(sendingModel).updateOne(
+    { _id: offer, peer, link, answeredRev: { $lt: rev }, ...stands },
+    {
+      $set: { ...answer, answeredRev: rev, since: new Date(at * 1000) },
+      $unset: { expiresAt: 1 },
+    },
+    { session },
+  );
+  return modifiedCount === 1;
+}
