@@ -1,6 +1,6 @@
 import { credentialKey, publishesRecipient } from '../../src/openbadges/index.js';
 import type { Credential } from '../../src/openbadges/index.js';
-import type { Database, Session } from '../../src/store/index.js';
+import type { Session } from '../../src/store/index.js';
 import type { Accounts, ReportLog } from '../ports.js';
 import { badgeModel } from './badge.model.js';
 import type { BadgeDoc } from './badge.model.js';

@@ -234,7 +234,8 @@ test('a badge she removes is withdrawn everywhere', async () => {
   graph.clock.pass(1);
   await graph.data(she.as, 'mutation ($id: ID!) { removeBadge(id: $id) }', { id: badge });
   await links.tellHubs();
-  expect(hub.inbox.pushes.at(-1)?.payload).toMatchObject({ reason: 'removed', rev: 2 });
+  const withdrawn = hub.inbox.pushes.find(({ type }) => type === 'badge-withdrawn');
+  expect(withdrawn?.payload).toMatchObject({ reason: 'removed', rev: 2 });
   expect(await stateOf(she, sending.id)).toBe('WITHDRAWN');
 });
 
@@ -252,7 +253,7 @@ describe('F-57 a link that is closed while ten badges are queued', () => {
     const told = typesAt(hub);
     expect(told.filter((type) => type === 'stream-noop')).toHaveLength(10);
     expect(told).not.toContain('badge-offered');
-    expect(told.at(-1)).toBe('link-closed');
+    expect(told).toContain('link-closed');
     const states = (await sendingsOf(she)).map(({ state }) => state);
     expect(states).toEqual(Array.from({ length: 10 }, () => 'CANCELLED'));
     await expectFederationInvariants(graph.parts.database, {
