@@ -51,7 +51,10 @@ export interface IssuerRules {
   rulesOf(
     earner: string,
   ): Promise<{ readonly trusted: readonly string[]; readonly blocked: readonly string[] }>;
-  /** Who proved this normalised address; null for nobody. Never for an answer to strangers. */
+  /**
+   * Who proved this normalised address, or whose delivery address it is; null for nobody. Never for an
+   * answer to strangers.
+   */
   earnerWith(address: string): Promise<string | null>;
 }
 
@@ -102,6 +105,22 @@ export interface ReceivingLink extends OpenLink {
   /** Issuers whose badges need no click. */
   readonly acceptsFrom: readonly string[];
   readonly peerState: PeerState;
+}
+
+/**
+ * Fetches what another hub offers, from that hub and with the name of this one (federation.md 2.4, 2.7).
+ * `gone` when it is there no more, or is larger than was said.
+ */
+export type FetchOffered = (offered: {
+  readonly peer: string;
+  readonly href: string;
+  readonly maxBytes: number;
+}) => Promise<Uint8Array | 'gone' | 'unreachable'>;
+
+/** Owner: verification. */
+export interface Rechecks {
+  /** Somebody says that these badges changed: the worker asks their issuers, each once an hour at most. */
+  soon(badges: readonly string[], session: Session): Promise<void>;
 }
 
 /** Owner: src/store (OAuth). Registered clients, as others may name them. */

@@ -11,7 +11,7 @@ import { standsStill } from '../../subgraphs/badge/index.js';
 import { links } from '../../subgraphs/earner/index.js';
 import { FED_EVENT_BELL, openBell, outbox } from '../store/index.js';
 import type { ArmedBell, Bell } from '../store/index.js';
-import { activeHubKey } from './wire-links.js';
+import { activeHubKey } from './wire.js';
 import type { HubParts } from './wire.js';
 
 const DAY_MS = 86_400_000;

@@ -1,25 +1,16 @@
 import type { LinkPorts } from '../../gateway/index.js';
 import { keepLink, peerToLink } from '../../subgraphs/earner/index.js';
-import { signingKeyOf, thumbprintOf } from '../federation/index.js';
-import type { HubKey, KeyStatus, PrivateJwk, PublicJwk, SigningKey } from '../federation/index.js';
+import { thumbprintOf } from '../federation/index.js';
+import type { HubKey, KeyStatus, PublicJwk } from '../federation/index.js';
 import { createSealer, deriveKey, webFetchOf } from '../runtime/index.js';
 import type { PublishedKey } from '../runtime/index.js';
 import { tellPeers } from '../store/index.js';
 import type { OAuthStorage } from '../store/index.js';
-import { federationKeyRing } from './wire.js';
+import { activeHubKey, federationKeyRing } from './wire.js';
 import type { HubParts } from './wire.js';
 
 /** The hub describes itself in a few lines, and answers with two names. */
 const MOST_ANSWER_BYTES = 32 * 1024;
-
-/** The key that signs in the name of this hub, asked for anew each time. */
-export function activeHubKey(parts: HubParts): () => Promise<SigningKey> {
-  const keys = federationKeyRing(parts);
-  return async () => {
-    const [active] = await keys.signingKeys();
-    return signingKeyOf(active as PrivateJwk);
-  };
-}
 
 /** What linking backpacks needs, bound to this hub's database, keys and network. */
 export function linkPorts(parts: HubParts, storage: OAuthStorage): LinkPorts {

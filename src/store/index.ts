@@ -41,6 +41,7 @@ export { deliveriesOfOffers } from './federation/deliveries-of-offers.js';
 export type { OfferDelivery } from './federation/deliveries-of-offers.js';
 export { findPeers } from './federation/find-peers.js';
 export type { KnownPeer } from './federation/find-peers.js';
+export { noteFlood } from './federation/note-flood.js';
 export { outbox } from './federation/outbox.js';
 export { peerModel } from './federation/peer.model.js';
 export { tellPeers } from './federation/tell-peers.js';

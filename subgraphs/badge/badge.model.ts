@@ -99,6 +99,7 @@ export const badgeModel = defineModel<BadgeDoc>(
       on: { picture: 1 },
       options: { partialFilterExpression: { picture: { $exists: true } } },
     },
+    { name: 'badges_by_credential', on: { credentialKey: 1 } },
     { name: 'badges_of_earner', on: { earner: 1, acceptedAt: -1, _id: -1 } },
   ],
 );

@@ -31,6 +31,8 @@ import {
 export { acceptTrusted } from './accept-trusted.js';
 export { badgeBelongings } from './badge-belongings.js';
 export { badgeReader, waitingOffers } from './badge-reader.js';
+export { offeredByPeer, withdrawnByPeer } from './receiving/offered-by-peer.js';
+export { statusHinted } from './receiving/status-hinted.js';
 export { answeredThere, credentialOfOffer, standsStill } from './sending/offer-of-ours.js';
 export { servePictures } from './pictures/serve-pictures.js';
 export { badgeVisibility } from './visible-badges.js';

@@ -11,6 +11,7 @@ import {
 } from '../../src/graphql/index.js';
 import type { DeclineReason } from './decline-offer.js';
 import type { OfferDoc, OfferState } from './offer.model.js';
+import { plainText } from './receiving/plain-text.js';
 import type { Receipt } from './receive-badge.js';
 
 const OfferStateEnum = enumOf<OfferState>(
@@ -89,11 +90,23 @@ export class OfferType {
   @Field(() => BadgeSummaryType, { description: 'What is offered.' })
   readonly badge: BadgeSummaryType;
 
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description:
+      'The hub that delivered it over a link. What it says of the badge is checked when you accept it. Null for what was pushed here.',
+  })
+  readonly deliveredBy: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A word that came along from there.' })
+  readonly note: string | null;
+
   constructor(row: OfferDoc, now: Date) {
     const { achievement, issuer } = row.credential;
     this.id = row._id;
     this.state = row.state === 'PENDING' && row.expiresAt <= now ? 'EXPIRED' : row.state;
     this.receivedAt = row.receivedAt;
+    this.deliveredBy = row.foreign?.peer ?? null;
+    this.note = row.foreign?.note === undefined ? null : plainText(row.foreign.note);
     this.badge = {
       name: achievement.name,
       description: achievement.description,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readEvent } from '../../src/federation/index.js';
 import { tellPeers } from '../../src/store/index.js';
 import { answeredThere, credentialOfOffer } from '../../subgraphs/badge/index.js';
-import { closedThere, linkBelongings } from '../../subgraphs/earner/index.js';
+import { closedThere, linkBelongings, links as knownLinks } from '../../subgraphs/earner/index.js';
 import { expectFederationInvariants } from '../support/federation-invariants.js';
 import { testGraph } from '../support/graph.js';
 import { linksOn } from './link-story.js';
@@ -48,10 +48,15 @@ const typesAt = ({ inbox }: OtherHub): readonly string[] => [
   ...[...inbox.kept.values()].toSorted((a, b) => a.seq - b.seq).map(({ type }) => type),
 ];
 
-const answers = (link: { peer: string; link: string }, answer: object) =>
-  graph.parts.database.transaction((session) =>
-    answeredThere(link, answer as never, graph.parts.database, session),
+/** The other hub answers, as far as it is that one. */
+async function answers({ peer, link }: { peer: string; link: string }, answer: object) {
+  const { database } = graph.parts;
+  const row = await database.connection.collection('links').findOne({ _id: link as never });
+  const from = { peer, deliveryAddress: String(row?.['deliveryAddress']) };
+  return database.transaction((session) =>
+    answeredThere(from, answer as never, { database, links: knownLinks(database) }, session),
   );
+}
 
 async function linked() {
   const she = await story.earner();

@@ -3,7 +3,10 @@ import type { Database, Session } from '../database.js';
 import { peerModel } from './peer.model.js';
 
 /** What use cases need to know of a peer. */
-export type KnownPeer = Pick<Peer, 'origin' | 'state' | 'name' | 'endpoints' | 'keys' | 'breaker'>;
+export type KnownPeer = Pick<
+  Peer,
+  'origin' | 'state' | 'name' | 'endpoints' | 'keys' | 'keysAt' | 'breaker'
+>;
 
 /** Those of these hubs that are peers, by origin. */
 export async function findPeers(
@@ -15,7 +18,7 @@ export async function findPeers(
     .model(peerModel)
     .find(
       { _id: { $in: [...origins] } },
-      { state: 1, name: 1, endpoints: 1, keys: 1, breaker: 1 },
+      { state: 1, name: 1, endpoints: 1, keys: 1, keysAt: 1, breaker: 1 },
       { session },
     )
     .lean();

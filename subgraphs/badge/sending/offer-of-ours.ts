@@ -1,5 +1,6 @@
 import type { EventPayloads } from '../../../src/federation/index.js';
 import type { Database, Session } from '../../../src/store/index.js';
+import type { Links } from '../../ports.js';
 import { badgeModel } from '../badge.model.js';
 import { bytesToSend } from './carry-credential.js';
 import { sendingModel } from './sending.model.js';
@@ -39,18 +40,20 @@ type Answer = Pick<EventPayloads['offer-declined'], 'offer' | 'rev' | 'at'> &
  * anybody the offer was not made to, and for one that comes too late.
  */
 export async function answeredThere(
-  { peer, link }: { readonly peer: string; readonly link: string },
+  { peer, deliveryAddress }: { readonly peer: string; readonly deliveryAddress: string },
   { offer, rev, at, ...answer }: Answer,
-  database: Database,
+  { database, links }: { readonly database: Database; readonly links: Links },
   session: Session,
 ): Promise<boolean> {
+  const sendings = database.model(sendingModel);
+  const which = { _id: offer, peer, answeredRev: { $lt: rev } };
   const stands = answer.state === 'ACCEPTED' ? {} : { state: 'OFFERED' as const, rev };
-  const { modifiedCount } = await database.model(sendingModel).updateOne(
-    { _id: offer, peer, link, answeredRev: { $lt: rev }, ...stands },
-    {
-      $set: { ...answer, answeredRev: rev, since: new Date(at * 1000) },
-      $unset: { expiresAt: 1 },
-    },
+  const found = await sendings.findOne({ ...which, ...stands }, null, { session }).lean();
+  if (found === null) return false;
+  if ((await links.deliveryAddressOf(found.link)) !== deliveryAddress) return false;
+  const { modifiedCount } = await sendings.updateOne(
+    { ...which, ...stands },
+    { $set: { ...answer, answeredRev: rev, since: new Date(at * 1000) }, $unset: { expiresAt: 1 } },
     { session },
   );
   return modifiedCount === 1;
