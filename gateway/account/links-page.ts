@@ -1,41 +1,74 @@
-import { html, shownHost } from '../web/index.js';
-import type { Html } from '../web/index.js';
+import { html, nodesOf, shownHost } from '../web/index.js';
+import type { Html, Nodes } from '../web/index.js';
 import { button, when } from './account-nav.js';
 import type { AccountPage } from './account-route.js';
 import { act } from './action.js';
+import { linkCard } from './link-card.js';
+import type { Link, SentBadge } from './link-card.js';
 
-interface Link {
+interface Sending {
   readonly id: string;
+  readonly name: string;
   readonly hub: string;
-  readonly hubName: string | null;
-  readonly direction: 'SENDS' | 'RECEIVES';
+  readonly state: keyof typeof STATES;
   readonly since: string;
-  readonly acceptsFrom: readonly string[];
-  readonly sendingRules: readonly Rule[];
 }
 
-interface Rule {
+interface Offer {
   readonly id: string;
-  readonly issuer: string | null;
-  readonly badgeClass: string | null;
+  readonly deliveredBy: string | null;
+  readonly badge: { readonly name: string; readonly issuerName: string };
 }
+
+interface Data {
+  readonly me: {
+    readonly links: readonly Link[];
+    readonly sendings: Nodes<Sending>;
+    readonly inbox: Nodes<Offer>;
+    readonly quarantine: Nodes<Offer>;
+    readonly badges: Nodes<SentBadge>;
+  };
+}
+
+const STATES = {
+  QUEUED: 'waits to be sent',
+  UNREACHABLE: 'waits, since the other hub does not answer',
+  DELIVERED: 'is delivered',
+  ACCEPTED: 'is accepted',
+  DECLINED: 'is declined',
+  WITHDRAWN: 'is taken back',
+  REFUSED: 'is refused by the other hub',
+  CANCELLED: 'was not sent',
+  EXPIRED: 'was not answered',
+} as const;
+
+/** What can still be taken back. */
+const OPEN: readonly string[] = ['QUEUED', 'UNREACHABLE', 'DELIVERED'];
+
+const OFFER = 'edges { node { id deliveredBy badge { name issuerName } } }';
 
 /** `/account/links`: her backpacks at other hubs, what goes there and what comes from there. */
-export const linksPage: AccountPage<{ readonly me: { readonly links: readonly Link[] } }> = {
+export const linksPage: AccountPage<Data> = {
   path: '/account/links',
   title: 'Links to other hubs',
   reads: {
-    query: `{ me { links {
-      id hub hubName direction since acceptsFrom sendingRules { id issuer badgeClass } } } }`,
+    query: `{ me {
+      links { id hub hubName direction since acceptsFrom sendingRules { id issuer badgeClass } }
+      sendings(first: 50) { edges { node { id name hub state since } } }
+      inbox(first: 100) { ${OFFER} } quarantine(first: 50) { ${OFFER} }
+      badges(first: 100) { edges { node { id name } } } } }`,
   },
-  show: ({ me: { links } }) => html`
+  show: ({ me }) => html`
     <p class="lead">
       Have a backpack at another hub? Link it, and send badges from here to there. Each one arrives
       as an offer that you answer there.
     </p>
+    ${offers('Waiting for your answer', nodesOf(me.inbox))}
+    ${offers('Kept aside', nodesOf(me.quarantine))}
     <ul class="cards">
-      ${links.map(card)}
+      ${me.links.map((link) => linkCard(link, nodesOf(me.badges)))}
     </ul>
+    ${sendings(nodesOf(me.sendings))}
     <form class="card" method="post" action="/account/links/connect">
       <h2>Connect another backpack</h2>
       <label for="hub">Address of the other hub</label>
@@ -50,73 +83,58 @@ export const linksPage: AccountPage<{ readonly me: { readonly links: readonly Li
   `,
   actions: {
     close: act('closeLink', { link: 'ID!' }),
+    send: act('sendBadge', { badge: 'ID!', link: 'ID!' }, '{ id }'),
+    withdraw: act('withdrawBadge', { sending: 'ID!' }, '{ id }'),
+    'send-all': act('sendAllOfAKind', { link: 'ID!', issuer: 'URL!' }),
+    'stop-sending': act('stopSendingAllOfAKind', { link: 'ID!', rule: 'ID!' }, '{ id }'),
     accept: act('acceptFromIssuer', { link: 'ID!', issuer: 'URL!' }, '{ id }'),
     'stop-accepting': act('stopAcceptingFromIssuer', { link: 'ID!', issuer: 'URL!' }, '{ id }'),
-    'stop-sending': act('stopSendingAllOfAKind', { link: 'ID!', rule: 'ID!' }, '{ id }'),
+    'accept-offer': act('acceptOffer', { id: 'ID!' }, '{ id }'),
+    'decline-offer': act('declineOffer', { id: 'ID!' }, '{ id }'),
   },
 };
 
-const card = (link: Link): Html => {
-  const { id, hub, hubName, direction, since } = link;
-  const host = new URL(hub).host;
-  return html`<li class="card">
-    <div class="row">
-      <h2>${shownHost(host)}</h2>
-      ${button('close', 'Close', { link: id }, host)}
-    </div>
-    <p class="quiet">
-      ${hubName === null ? undefined : html`It calls itself ${hubName}. `}
-      ${direction === 'SENDS' ? 'Badges go there' : 'Badges come from there, as offers,'} since
-      ${when(since)}.
-    </p>
-    ${direction === 'SENDS' ? rules(link) : issuers(link)}
-  </li>`;
-};
+/** What other hubs delivered; what was pushed here has no place on this page. */
+function offers(title: string, waiting: readonly Offer[]): Html | undefined {
+  const delivered = waiting.flatMap(({ deliveredBy, ...offer }) =>
+    deliveredBy === null ? [] : [{ ...offer, host: new URL(deliveredBy).host }],
+  );
+  if (delivered.length === 0) return undefined;
+  return html`<section class="card">
+    <h2>${title}</h2>
+    <ul>
+      ${delivered.map(
+        ({ id, badge, host }) =>
+          html`<li class="row">
+            <div>
+              <p><strong>${badge.name}</strong></p>
+              <p class="quiet">${badge.issuerName}, as ${shownHost(host)} says</p>
+            </div>
+            <div class="buttons">
+              ${button('decline-offer', 'Decline', { id }, badge.name)}
+              ${button('accept-offer', 'Accept', { id }, badge.name)}
+            </div>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
 
-const rules = ({ id, sendingRules }: Link): Html | undefined =>
-  sendingRules.length === 0
+const sendings = (sent: readonly Sending[]): Html | undefined =>
+  sent.length === 0
     ? undefined
-    : html`<p>These go there by themselves:</p>
+    : html`<section class="card">
+        <h2>Badges you sent</h2>
         <ul>
-          ${sendingRules.map(({ id: rule, issuer, badgeClass }) => {
-            const kind = issuer ?? badgeClass ?? '';
-            return html`<li class="row">
-              <span class="long">${issuer === null ? 'badge class' : 'issuer'} ${kind}</span>
-              ${button('stop-sending', 'Stop', { link: id, rule }, kind)}
-            </li>`;
-          })}
-        </ul>`;
-
-const issuers = ({ id, hub, acceptsFrom }: Link): Html => html`
-  ${
-    acceptsFrom.length === 0
-      ? undefined
-      : html`<p>Accepted at once when they are valid and yours, from:</p>
-          <ul>
-            ${acceptsFrom.map(
-              (issuer) =>
-                html`<li class="row">
-                  <span class="long">${issuer}</span>
-                  ${button('stop-accepting', 'Ask me again', { link: id, issuer }, issuer)}
-                </li>`,
-            )}
-          </ul>`
-  }
-  <form method="post">
-    <input type="hidden" name="link" value="${id}" />
-    <label for="issuer-${id}">Accept without asking me what this issuer wrote</label>
-    <div class="field">
-      <input id="issuer-${id}" name="issuer" type="url" required maxlength="2000" />
-    </div>
-    <div class="buttons">
-      <button
-        class="plain"
-        name="do"
-        value="accept"
-        aria-label="Accept at once over ${new URL(hub).host}"
-      >
-        Accept at once
-      </button>
-    </div>
-  </form>
-`;
+          ${sent.map(
+            ({ id, name, hub, state, since }) =>
+              html`<li class="row">
+                <div>
+                  <p><strong>${name}</strong> to ${shownHost(new URL(hub).host)}</p>
+                  <p class="quiet">It ${STATES[state]} since ${when(since)}</p>
+                </div>
+                ${OPEN.includes(state) ? button('withdraw', 'Take back', { sending: id }, name) : undefined}
+              </li>`,
+          )}
+        </ul>
+      </section>`;

@@ -20,6 +20,15 @@ export interface LinkPorts {
   readonly sealer: Sealer;
   /** False when this name was noted before. */
   isFresh(name: string, lifetimeSeconds: number): Promise<boolean>;
+  /**
+   * The bytes of an offer for the hub whose request token this is; null when there is none for it.
+   * @throws Refusal UNAUTHENTICATED for a token that proves no peer, or is for another request
+   */
+  offeredTo(request: {
+    readonly token: string;
+    readonly url: string;
+    readonly offer: string;
+  }): Promise<Uint8Array | null>;
   /** The other hub lets badges be delivered to this address of hers. */
   keep(
     earner: string,

@@ -13,6 +13,7 @@ import { clearedFlowCookie, flowCookie, readFlowCookie } from '../session/sessio
 import { html, readForm, sendPage, sendSeeOther, sendToSignIn } from '../web/index.js';
 import type { Html } from '../web/index.js';
 import { begin, redeem } from './hub-as-client.js';
+import { offerRoute } from './offer-route.js';
 import type { LinkPorts, LinkablePeer } from './link-ports.js';
 
 export interface LinkRoutesOptions {
@@ -43,9 +44,10 @@ type Flow = z.infer<typeof flowShape>;
 
 /**
  * She links her backpack here with hers at another hub (federation.md 2.8, mode L; OAuth 2.1 with PKCE),
- * and the document by which that hub knows this one.
+ * and what that hub asks for: the document by which it knows this one, and the bytes of offers.
  */
 export const linkRoutes = (options: LinkRoutesOptions): readonly Route[] => [
+  offerRoute(options.ports, options.origin),
   {
     path: HUB_PATHS.client,
     methods: ['GET', 'HEAD'],

@@ -283,7 +283,7 @@ test.each([
 ])('an offer whose bytes %s is forgotten', async (_what, wrong) => {
   const { she, from } = await linked();
   const event = offerOf(story.issuer.issue({ recipient: she.email }));
-  const credential = { ...event.credential, ...wrong } as Offered['credential'];
+  const credential = { ...event.credential, ...wrong };
   expect(await hear('badge-offered', from, { ...event, credential })).toBe(false);
   expect(await waiting(she)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HubKey } from '../../src/federation/index.js';
 import { httpPerson } from '../support/http-person.js';
 import type { HttpPerson } from '../support/http-person.js';
 import { send } from '../support/route-server.js';
@@ -18,7 +19,9 @@ export interface LinkedHub {
   /** A browser in which she is signed in, with the hub's own token besides. */
   signedIn(email: string): Promise<{ readonly browser: HttpPerson; readonly token: string }>;
   /** Makes that origin a peer that has proved itself, as two hellos would. */
-  befriend(peer: string, state?: string): Promise<void>;
+  befriend(peer: string, state?: string, keys?: readonly HubKey[]): Promise<void>;
+  /** As if it had never said hello. */
+  forget(peer: string): Promise<void>;
 }
 
 /** Hubs behind TLS proxies with these names, and further origins they may reach on loopback. */
@@ -61,6 +64,7 @@ export function startLinkedHubs<Name extends string>(
         HUB_LIMIT_SIGN_INS_PER_HOUR_ADDRESS: '100',
       };
     });
+    const peers = () => journey.db.collection<{ _id: string }>('peers');
     return {
       journey,
       get origin() {
@@ -79,18 +83,25 @@ export function startLinkedHubs<Name extends string>(
         if (token === undefined) throw new Error('she is not signed in');
         return { browser, token };
       },
-      async befriend(peer, state = 'ACTIVE') {
+      async befriend(peer, state = 'ACTIVE', keys = []) {
         const at = new Date();
-        await journey.db.collection<{ _id: string }>('peers').insertOne({
-          _id: peer,
-          state,
-          since: at,
-          createdAt: at,
-          keys: [],
-          out: { epoch: 'ep_00000001', head: 0, acked: 0, oldest: 1 },
-          in: { contig: 0, sparse: [] },
-          breaker: { state: 'CLOSED', fails: 0, concurrency: 1 },
-        } as never);
+        await peers().replaceOne(
+          { _id: peer },
+          {
+            state,
+            since: at,
+            createdAt: at,
+            keys,
+            keysAt: at,
+            out: { epoch: 'ep_00000001', head: 0, acked: 0, oldest: 1 },
+            in: { contig: 0, sparse: [] },
+            breaker: { state: 'CLOSED', fails: 0, concurrency: 1 },
+          },
+          { upsert: true },
+        );
+      },
+      async forget(peer) {
+        await peers().deleteOne({ _id: peer });
       },
     };
   }

@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as client from 'openid-client';
 import { Agent, fetch as undiciFetch } from 'undici';
+import { signRequest, signingKeyOf } from '../../src/federation/index.js';
+import type { HubKey, PrivateJwk, PublicJwk } from '../../src/federation/index.js';
 import type { HttpPerson, Landed } from '../support/http-person.js';
 import type { Sent } from '../support/route-server.js';
 import { startTlsProxy } from '../support/tls-proxy.js';
 import type { TlsProxy } from '../support/tls-proxy.js';
+import type { Earner } from './journey.js';
 import { startLinkedHubs } from './linked-hubs.js';
 import type { LinkedHub } from './linked-hubs.js';
 
@@ -163,6 +167,26 @@ describe('two hubs that know each other', () => {
     expect(await linksAt(a, other.token)).toEqual([]);
   });
 
+  test('she sends a badge on the page, sees where it is, takes it back, and closes the link', async () => {
+    const { atA } = await link('page');
+    const badge = await a.journey.badge({ email: 'page@a.example', token: atA.token });
+    const [made] = await linksAt(a, atA.token);
+    const press = async (form: Readonly<Record<string, string>>): Promise<string> => {
+      const pressed = await atA.browser.post('/account/links', form);
+      expect(pressed.status).toBe(303);
+      return (await atA.browser.get('/account/links')).text;
+    };
+    const id = made?.id ?? '';
+    expect(await press({ do: 'send', badge, link: id })).toMatch(/It (waits|is delivered)/);
+    const { me } = await a.journey.hub.data<{
+      me: { sendings: { edges: readonly { node: { id: string } }[] } };
+    }>('{ me { sendings { edges { node { id } } } } }', {}, atA.token);
+    const sending = me.sendings.edges[0]?.node.id ?? '';
+    expect(await press({ do: 'withdraw', sending })).toContain('is taken back');
+    expect(await press({ do: 'close', link: id })).not.toContain(id);
+    expect(await linksAt(a, atA.token)).toEqual([]);
+  });
+
   test.each([
     ['a hub that is no peer', 'nobody.example'],
     ['itself', ''],
@@ -196,6 +220,12 @@ describe('two hubs that know each other', () => {
       };
     }
 
+    async function hubKey(): Promise<HubKey> {
+      const jwk = (await exportJWK((await keys).publicKey)) as PublicJwk;
+      const kid = await calculateJwkThumbprint({ ...jwk });
+      return { kid, alg: 'Ed25519', status: 'active', jwk };
+    }
+
     async function begin(scope = 'bf:deliver') {
       const { privateKey } = await keys;
       const kid = await calculateJwkThumbprint(await exportJWK((await keys).publicKey));
@@ -220,6 +250,7 @@ describe('two hubs that know each other', () => {
 
     test('it is told that this hub takes nothing from it, until it is a peer', async () => {
       await describeClient();
+      await b.forget(origin());
       const { browser } = await b.signedIn('stranger@b.example');
       const { url } = await begin();
       const asked = await browser.follow(url);
@@ -231,7 +262,7 @@ describe('two hubs that know each other', () => {
 
     test('it gets the names of the link beside a token that is good for nothing', async () => {
       await describeClient();
-      await b.befriend(origin(), 'LIMITED');
+      await b.befriend(origin(), 'LIMITED', [await hubKey()]);
       const { browser, token } = await b.signedIn('token@b.example');
       const { config, url, checks } = await begin('openid offline_access bf:deliver badges:read');
       const asked = await browser.follow(`${url}&prompt=consent`);
@@ -254,6 +285,60 @@ describe('two hubs that know each other', () => {
       expect(await linksAt(b, token)).toHaveLength(1);
       await expect(client.authorizationCodeGrant(config, back, checks)).rejects.toThrow();
     });
+
+    test('it fetches what was offered to it, by a token for this very request', async () => {
+      const peer = 'https://fetches.example';
+      await b.befriend(peer, 'ACTIVE', [await hubKey()]);
+      const { token } = await b.signedIn('sends@b.example');
+      const offer = await offerTo(peer, { token, email: 'sends@b.example' });
+      const url = `${b.origin}/federation/v1/offers/${offer}/credential`;
+      const { privateKey } = await keys;
+      const key = signingKeyOf((await exportJWK(privateKey)) as PrivateJwk);
+      const fetchAs = async (from: string, to = url, signedFor = to): Promise<Response> => {
+        const jti = randomUUID();
+        const request = { method: 'GET', url: signedFor, from, to: b.origin, jti } as const;
+        const bearer = await signRequest({ ...request, now: new Date() }, key);
+        const target = to.replace(b.origin, b.journey.hub.url);
+        return fetch(target, { headers: { authorization: `Bearer ${bearer}` } });
+      };
+      const fetched = await fetchAs(peer);
+      expect(fetched.status).toBe(200);
+      expect(await fetched.json()).toMatchObject({ type: 'Assertion' });
+
+      expect((await fetchAs('https://unheard.example')).status).toBe(401);
+      expect((await fetchAs(peer, url, `${url}s`)).status).toBe(401);
+      await b.befriend('https://blocked.example', 'BLOCKED', [await hubKey()]);
+      expect((await fetchAs('https://blocked.example')).status).toBe(401);
+      await b.befriend('https://another.example', 'ACTIVE', [await hubKey()]);
+      expect((await fetchAs('https://another.example')).status).toBe(404);
+      expect((await fetch(url.replace(b.origin, b.journey.hub.url))).status).toBe(401);
+    });
+
+    /** Her badge, offered over a link to this hub. */
+    async function offerTo(peer: string, she: Earner): Promise<string> {
+      const { journey } = b;
+      const { me } = await journey.hub.data<{ me: { id: string } }>('{ me { id } }', {}, she.token);
+      const link = 'lnk_to_fetch';
+      await journey.db.collection('links').insertOne({
+        _id: link,
+        earner: me.id,
+        peer,
+        direction: 'SENDS',
+        name: 'lnk_there',
+        deliveryAddress: 'rcp_there',
+        state: 'OPEN',
+        since: new Date(),
+        acceptsFrom: [],
+        rules: [],
+      } as never);
+      const badge = await journey.badge(she);
+      const { sendBadge } = await journey.hub.data<{ sendBadge: { id: string } }>(
+        'mutation ($badge: ID!, $link: ID!) { sendBadge(badge: $badge, link: $link) { id } }',
+        { badge, link },
+        she.token,
+      );
+      return sendBadge.id;
+    }
   });
 });
 

@@ -10,5 +10,5 @@ export function plainText(text: string): string {
     .replaceAll(UNSEEN, ' ')
     .replaceAll(/ +/g, ' ')
     .trim();
-  return [...seen].slice(0, LONGEST).join('') || '–';
+  return Array.from(seen).slice(0, LONGEST).join('') || '–';
 }
