@@ -4,8 +4,8 @@ import type { Database, Session } from '../../../src/store/index.js';
 import { offerModel } from '../offer.model.js';
 
 /** federation.md 2.12: what a link may bring on one day in UTC, and what of a hub may wait. */
-export const OFFERS_PER_DAY = 50;
-export const WAITING_PER_PEER = 5_000;
+const OFFERS_PER_DAY = 50;
+const WAITING_PER_PEER = 5_000;
 
 /** `nowhere`: it is forgotten at once, and the operator learns that this hub sends too much. */
 export type Place = 'inbox' | 'quarantine' | 'nowhere';
