@@ -1,19 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import type { FetchOffered } from '../../subgraphs/ports.js';
-import { isServedBy, signRequest } from '../federation/index.js';
+import { eventId, isServedBy, signRequest } from '../federation/index.js';
 import type { SigningKey } from '../federation/index.js';
-import type { AskGuarded, Clock, Ids } from '../runtime/index.js';
+import type { AskGuarded, Clock } from '../runtime/index.js';
 
 /** Fetches with a request token of this hub, only from the hub that made the offer, and by no detour. */
 export function fetchOffered({
   fetch,
   clock,
-  ids,
   publicUrl,
   signingKey,
 }: {
   readonly fetch: AskGuarded;
   readonly clock: Clock;
-  readonly ids: Ids;
   readonly publicUrl: () => string;
   readonly signingKey: () => Promise<SigningKey>;
 }): FetchOffered {
@@ -21,8 +20,9 @@ export function fetchOffered({
     if (!isServedBy(href, peer) || /[?#]/.test(href)) return 'gone';
     const from = new URL(publicUrl()).origin;
     const request = { method: 'GET', url: href, from, to: peer } as const;
+    const now = clock.now();
     const token = await signRequest(
-      { ...request, jti: ids.make('req'), now: clock.now() },
+      { ...request, jti: eventId(now, randomBytes(10)), now },
       await signingKey(),
     );
     const answer = await fetch(href, {
