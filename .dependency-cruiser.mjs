@@ -188,7 +188,7 @@ const modules = {
       ERRORS,
       FEDERATION,
       RUNTIME,
-      '^gateway/(http/http-types|session/same-origin|session/session-cookie)\\.ts$',
+      '^gateway/(http/http-types|http/client-address|session/same-origin|session/session-cookie)\\.ts$',
       door('gateway/web'),
       ...npm('openid-client', 'jose', 'zod'),
     ],

@@ -71,6 +71,7 @@ export function hubPages(options: PageOptions): RoutesFactory {
       }),
       ...linkRoutes({
         ports: ports.links,
+        requests: ports.limits.requests,
         clock,
         log: options.log,
         publicUrl,

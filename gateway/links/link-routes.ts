@@ -18,6 +18,8 @@ import type { LinkPorts, LinkablePeer } from './link-ports.js';
 
 export interface LinkRoutesOptions {
   readonly ports: LinkPorts;
+  /** Counts those who ask for the bytes of offers. */
+  readonly requests: { take(key: string): Promise<void> };
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
   readonly publicUrl: string | undefined;
@@ -47,7 +49,7 @@ type Flow = z.infer<typeof flowShape>;
  * and what that hub asks for: the document by which it knows this one, and the bytes of offers.
  */
 export const linkRoutes = (options: LinkRoutesOptions): readonly Route[] => [
-  offerRoute(options.ports, options.origin),
+  offerRoute(options),
   {
     path: HUB_PATHS.client,
     methods: ['GET', 'HEAD'],

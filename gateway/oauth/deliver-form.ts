@@ -40,8 +40,8 @@ export function deliverForm({
         <li>Every badge waits in your inbox until you accept or decline it.</li>
         <li>This hub checks each badge with its issuer before it is yours.</li>
         <li>
-          ${host} learns whether you accepted a badge it delivered, and nothing else: not your name,
-          not your addresses, not what else you keep here.
+          ${host} learns whether you accepted or declined what it delivered, and nothing else: not
+          your name, not your addresses, not what else you keep here.
         </li>
       </ul>
       <label for="issuers">Accept without asking me (you may leave this empty)</label>

@@ -1,6 +1,6 @@
 import type { LinkPorts } from '../../gateway/index.js';
 import { credentialOfOffer } from '../../subgraphs/badge/index.js';
-import { keepLink, peerToLink } from '../../subgraphs/earner/index.js';
+import { keepLink, links, peerToLink } from '../../subgraphs/earner/index.js';
 import { Refusal } from '../errors.js';
 import {
   MessageRefused,
@@ -38,7 +38,7 @@ export function linkPorts(parts: HubParts, storage: OAuthStorage): LinkPorts {
     isFresh: (name, lifetimeSeconds) => storage.once('Link', name, lifetimeSeconds),
     async offeredTo({ token, url, offer }) {
       const peer = await askingPeer(token, url, parts);
-      return credentialOfOffer({ peer, offer }, database);
+      return credentialOfOffer({ peer, offer }, { database, links: links(database) });
     },
     async keep(earner, link) {
       const deps = { database, clock, ids, tell: tellPeers(database, clock) };

@@ -111,11 +111,15 @@ export class OfferType {
       name: achievement.name,
       description: achievement.description,
       issuerName: issuer.name,
-      issuerUrl: URL.canParse(issuer.id) ? issuer.id : null,
+      issuerUrl: isWebAddress(issuer.id) ? issuer.id : null,
       picture: row.picture,
     };
   }
 }
+
+/** What another hub calls an issuer may be anything. */
+const isWebAddress = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 export const OfferConnectionType = connectionType('Offer', () => OfferType);
 

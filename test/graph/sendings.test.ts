@@ -54,7 +54,7 @@ async function answers({ peer, link }: { peer: string; link: string }, answer: o
   const row = await database.connection.collection('links').findOne({ _id: link as never });
   const from = { peer, deliveryAddress: String(row?.['deliveryAddress']) };
   return database.transaction((session) =>
-    answeredThere(from, answer as never, { database, links: knownLinks(database) }, session),
+    answeredThere(from, answer as never, { ...graph.parts, links: knownLinks(database) }, session),
   );
 }
 
@@ -107,15 +107,16 @@ test('a credential that is too large for a message is fetched, by the hub it was
   expect(credential['inline']).toBeUndefined();
   expect(credential['href']).toBe(`https://hub.example/federation/v1/offers/${offer}/credential`);
   const { database } = graph.parts;
-  const bytes = await credentialOfOffer({ peer: hub.origin, offer }, database);
+  const deps = { database, links: knownLinks(database) };
+  const bytes = await credentialOfOffer({ peer: hub.origin, offer }, deps);
   const digest = createHash('sha256')
     .update(bytes ?? '')
     .digest('base64url');
   expect(credential['digest']).toBe(`sha-256:${digest}`);
   const stranger = await links.otherHub();
-  expect(await credentialOfOffer({ peer: stranger.origin, offer }, database)).toBeNull();
+  expect(await credentialOfOffer({ peer: stranger.origin, offer }, deps)).toBeNull();
   await graph.data(she.as, WITHDRAW, { id: offer });
-  expect(await credentialOfOffer({ peer: hub.origin, offer }, database)).toBeNull();
+  expect(await credentialOfOffer({ peer: hub.origin, offer }, deps)).toBeNull();
 });
 
 test('sending twice is one offer, and so is sending twice at once', async () => {

@@ -97,7 +97,9 @@ export function twoHubs(from: Hub, to: Hub): TwoHubs {
   /** The one thing a hub asks the other for: the bytes of an offer. */
   async function serveOffers({ graph, origin }: Hub, other: Hub): Promise<void> {
     const ports = linkPorts(graph.parts, {} as OAuthStorage);
-    const { url: loopback } = await routeServer([offerRoute(ports, () => origin)]);
+    const { url: loopback } = await routeServer([
+      offerRoute({ ports, requests: { take: () => Promise.resolve() }, origin: () => origin }),
+    ]);
     const fetch = guardedFetch([loopback]);
     other.graph.issuers.set(origin, (url, want) => fetch(url.replace(origin, loopback), want));
   }

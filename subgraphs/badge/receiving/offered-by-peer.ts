@@ -142,7 +142,7 @@ async function knownOffer(
 const isNewer = ({ state, foreign }: OfferDoc, rev: number): boolean =>
   state !== 'ACCEPTED' && foreign !== undefined && rev > foreign.rev;
 
-const placeOf = ({ foreign }: OfferDoc): Place =>
+const placeOf = ({ foreign }: OfferDoc): Place['place'] =>
   foreign?.quarantined === true ? 'quarantine' : 'inbox';
 
 /** Tells the operator once a day of a hub that sends more than it may. */
@@ -150,9 +150,9 @@ async function placeFor(
   link: ReceivingLink,
   deps: ReceiveForeignDeps,
   session: Session,
-): Promise<Place> {
-  const place = await placeForOffer(link, deps, session);
-  if (place === 'nowhere' && (await noteFlood(link.peer, deps.clock.now(), deps.database, session)))
+): Promise<Place['place']> {
+  const { place, isTooMuch } = await placeForOffer(link, deps, session);
+  if (isTooMuch && (await noteFlood(link.peer, deps.clock.now(), deps.database, session)))
     deps.log.warn({ peer: link.peer }, 'a hub offers more badges than it may');
   return place;
 }

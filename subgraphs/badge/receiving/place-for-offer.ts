@@ -7,15 +7,19 @@ import { offerModel } from '../offer.model.js';
 const OFFERS_PER_DAY = 50;
 const WAITING_PER_PEER = 5_000;
 
-/** `nowhere`: it is forgotten at once, and the operator learns that this hub sends too much. */
-export type Place = 'inbox' | 'quarantine' | 'nowhere';
+export interface Place {
+  /** `nowhere`: it is forgotten at once. */
+  readonly place: 'inbox' | 'quarantine' | 'nowhere';
+  /** The hub sends more than it may. */
+  readonly isTooMuch: boolean;
+}
 
 /** Hubs whose offers she sees without looking for them; the others' go to quarantine. */
 export const TRUSTED: readonly PeerState[] = ['ACTIVE', 'DEGRADED', 'DORMANT'];
 
 /**
- * Where a new offer goes. Both her inbox and her quarantine take so many a day over one link, so that
- * nobody fills her backpack or the hub’s disk.
+ * Where a new offer goes. Over the limit a hub that is trusted fills her quarantine, as far as that goes;
+ * one that is trusted with little has nothing else, and only so many places a day.
  */
 export async function placeForOffer(
   {
@@ -30,26 +34,24 @@ export async function placeForOffer(
   { database, clock }: { readonly database: Database; readonly clock: Clock },
   session: Session,
 ): Promise<Place> {
-  const offers = database.model(offerModel);
-  const today = { $gte: startOfDay(clock.now()) };
-  const cameToday = (quarantined: boolean): Promise<number> =>
-    offers
-      .countDocuments({
-        recipient,
-        receivedAt: today,
-        'foreign.quarantined': quarantined ? true : { $ne: true },
-      })
-      .session(session);
-  const waits = async (): Promise<number> =>
-    offers
-      .countDocuments({ 'foreign.peer': peer, state: 'PENDING' }, { limit: WAITING_PER_PEER })
-      .session(session);
+  const count = (which: object, limit: number): Promise<number> =>
+    database.model(offerModel).countDocuments(which, { limit }).session(session);
+  const quarantined = { recipient, 'foreign.quarantined': true } as const;
+  const today = { receivedAt: { $gte: startOfDay(clock.now()) } };
+  const waiting = { state: 'PENDING' } as const;
+
+  if (!TRUSTED.includes(peerState)) {
+    const came = await count({ ...quarantined, ...today }, OFFERS_PER_DAY);
+    const isTooMuch = came >= OFFERS_PER_DAY;
+    return { place: isTooMuch ? 'nowhere' : 'quarantine', isTooMuch };
+  }
+  const seen = { recipient, 'foreign.quarantined': { $ne: true }, ...today };
   const isWelcome =
-    TRUSTED.includes(peerState) &&
-    (await cameToday(false)) < OFFERS_PER_DAY &&
-    (await waits()) < WAITING_PER_PEER;
-  if (isWelcome) return 'inbox';
-  return (await cameToday(true)) < OFFERS_PER_DAY ? 'quarantine' : 'nowhere';
+    (await count(seen, OFFERS_PER_DAY)) < OFFERS_PER_DAY &&
+    (await count({ 'foreign.peer': peer, ...waiting }, WAITING_PER_PEER)) < WAITING_PER_PEER;
+  if (isWelcome) return { place: 'inbox', isTooMuch: false };
+  const kept = await count({ ...quarantined, ...waiting }, WAITING_PER_PEER);
+  return { place: kept < WAITING_PER_PEER ? 'quarantine' : 'nowhere', isTooMuch: true };
 }
 
 function startOfDay(now: Date): Date {

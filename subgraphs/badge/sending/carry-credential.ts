@@ -1,6 +1,5 @@
 import { HUB_PATHS } from '../../../src/federation/index.js';
 import type { OfferedCredential } from '../../../src/federation/index.js';
-import { Refusal } from '../../../src/errors.js';
 import { digestOf, isCompactJws, unbake } from '../../../src/openbadges/index.js';
 import type { BadgeDoc } from '../badge.model.js';
 
@@ -21,18 +20,15 @@ function bytesOf(stored: Uint8Array | { readonly buffer: Uint8Array }): Buffer {
   return Buffer.from(stored instanceof Uint8Array ? stored : stored.buffer);
 }
 
-/**
- * How an offer names a credential and where its bytes are.
- * @throws Refusal TOO_LARGE
- */
+/** How an offer names a credential and where its bytes are; undefined for what hubs do not take. */
 export function carryCredential(
   badge: Pick<BadgeDoc, 'original' | 'credentialKey' | 'version' | 'issuedOn'>,
   { offer, origin }: { readonly offer: string; readonly origin: string },
-): OfferedCredential {
+): OfferedCredential | undefined {
   const bytes = bytesToSend(badge);
   const [issuer, id] = JSON.parse(badge.credentialKey) as [string, string];
   if (bytes.length > MOST_BYTES || issuer.length > LONGEST_ID || id.length > LONGEST_ID) {
-    throw new Refusal('TOO_LARGE', 'This badge is larger than hubs take from each other.');
+    return undefined;
   }
   const family = badge.version === 'V3_0' ? 'ob3' : 'ob2';
   const isSigned = isCompactJws(bytes.toString('utf8').trim());

@@ -1,4 +1,5 @@
 import type { EventPayloads } from '../../../src/federation/index.js';
+import type { Clock } from '../../../src/runtime/index.js';
 import type { Database, Session } from '../../../src/store/index.js';
 import type { Links } from '../../ports.js';
 import { badgeModel } from '../badge.model.js';
@@ -7,17 +8,17 @@ import { sendingModel } from './sending.model.js';
 
 /**
  * The bytes behind the `href` of an offer, for the hub it was made to and for nobody else; null when there
- * is no such offer, or none that stands.
+ * is no such offer, or none that stands over an open link.
  */
 export async function credentialOfOffer(
   { peer, offer }: { readonly peer: string; readonly offer: string },
-  database: Database,
+  { database, links }: { readonly database: Database; readonly links: Links },
 ): Promise<Uint8Array | null> {
   const sending = await database
     .model(sendingModel)
-    .findOne({ _id: offer, peer, state: { $in: ['OFFERED', 'ACCEPTED'] } })
+    .findOne({ _id: offer, peer, state: 'OFFERED' })
     .lean();
-  if (sending === null) return null;
+  if (sending === null || !(await links.isOpen(sending.link))) return null;
   const badge = await database.model(badgeModel).findById(sending.badge, { original: 1 }).lean();
   return badge === null ? null : bytesToSend(badge);
 }
@@ -31,6 +32,12 @@ export async function standsStill(
   return (await database.model(sendingModel).exists(standing)) !== null;
 }
 
+interface AnsweredDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly links: Links;
+}
+
 type Answer = Pick<EventPayloads['offer-declined'], 'offer' | 'rev' | 'at'> &
   ({ readonly state: 'ACCEPTED' } | { readonly state: 'DECLINED'; readonly declineReason: string });
 
@@ -42,7 +49,7 @@ type Answer = Pick<EventPayloads['offer-declined'], 'offer' | 'rev' | 'at'> &
 export async function answeredThere(
   { peer, deliveryAddress }: { readonly peer: string; readonly deliveryAddress: string },
   { offer, rev, at, ...answer }: Answer,
-  { database, links }: { readonly database: Database; readonly links: Links },
+  { database, clock, links }: AnsweredDeps,
   session: Session,
 ): Promise<boolean> {
   const sendings = database.model(sendingModel);
@@ -51,9 +58,11 @@ export async function answeredThere(
   const found = await sendings.findOne({ ...which, ...stands }, null, { session }).lean();
   if (found === null) return false;
   if ((await links.deliveryAddressOf(found.link)) !== deliveryAddress) return false;
+  // What the other hub says of the time counts as far as it is past.
+  const since = new Date(Math.min(at * 1000, clock.now().getTime()));
   const { modifiedCount } = await sendings.updateOne(
     { ...which, ...stands },
-    { $set: { ...answer, answeredRev: rev, since: new Date(at * 1000) }, $unset: { expiresAt: 1 } },
+    { $set: { ...answer, answeredRev: rev, since }, $unset: { expiresAt: 1 } },
     { session },
   );
   return modifiedCount === 1;

@@ -38,7 +38,9 @@ export async function sendBadge(
     const open = await deps.links.holdSending(earner, link, session);
     const held = await holdBadge(earner, badge, deps, session);
     if (open === null || held === null) throw new Refusal('NOT_FOUND');
-    return sendOver(open, held, deps, session);
+    const sending = await sendOver(open, held, deps, session);
+    if (sending !== undefined) return sending;
+    throw new Refusal('TOO_LARGE', 'This badge is larger than hubs take from each other.');
   });
 }
 
@@ -55,13 +57,16 @@ async function holdBadge(
     .lean<BadgeDoc>();
 }
 
-/** The link is held, so that two who send the same badge over it come one after the other. */
+/**
+ * The link is held, so that two who send the same badge over it come one after the other. Undefined, and
+ * nothing written, for a badge that is too large.
+ */
 export async function sendOver(
   { id: link, peer, deliveryAddress }: OpenLink,
   badge: BadgeDoc,
   deps: SendBadgeDeps,
   session: Session,
-): Promise<SendingDoc> {
+): Promise<SendingDoc | undefined> {
   const { database, clock, ids, tell } = deps;
   const sendings = database.model(sendingModel);
   const before = await sendings
@@ -69,9 +74,14 @@ export async function sendOver(
     .lean<SendingDoc>();
   if (before?.state === 'OFFERED' || before?.state === 'ACCEPTED') return before;
 
+  const offer = before?._id ?? ids.make('of');
+  const origin = new URL(deps.publicUrl()).origin;
+  const credential = carryCredential(badge, { offer, origin });
+  if (credential === undefined) return undefined;
+
   const now = clock.now();
   const sending: SendingDoc = {
-    _id: before?._id ?? ids.make('of'),
+    _id: offer,
     earner: badge.earner,
     badge: badge._id,
     name: badge.name,
@@ -82,21 +92,18 @@ export async function sendOver(
     answeredRev: before?.answeredRev ?? 0,
     since: now,
   };
-  await sendings.replaceOne({ _id: sending._id }, sending, { upsert: true, session });
+  await sendings.replaceOne({ _id: offer }, sending, { upsert: true, session });
   const payload = {
-    offer: sending._id,
+    offer,
     rev: sending.rev,
-    credential: carryCredential(badge, {
-      offer: sending._id,
-      origin: new URL(deps.publicUrl()).origin,
-    }),
+    credential,
     display: await displayOf(badge, deps, session),
     expires: Math.floor((now.getTime() + OFFER_LIFETIME_MS) / 1000),
   };
   await tell(
     {
       said: { type: 'badge-offered', payload },
-      subject: { kind: 'offer', id: sending._id, rev: sending.rev },
+      subject: { kind: 'offer', id: offer, rev: sending.rev },
       audience: [{ peer, deliveryAddress, link }],
     },
     session,

@@ -44,11 +44,19 @@ export async function sendAllOfAKind(
     .find({ earner, ...ofTheKind }, { _id: 1 })
     .sort({ acceptedAt: 1 })
     .lean();
-  for (const { _id: badge } of held) await sendBadge(earner, { badge, link }, deps);
+  for (const { _id: badge } of held) {
+    // One that is too large stays here, and the others go.
+    await sendBadge(earner, { badge, link }, deps).catch((error: unknown) => {
+      if (!(error instanceof Refusal) || error.code !== 'TOO_LARGE') throw error;
+    });
+  }
   return held.length;
 }
 
-/** A badge has just become hers, in this transaction: it goes over every link that a rule says. */
+/**
+ * A badge has just become hers, in this transaction: it goes over every link that a rule says. One that is
+ * too large is hers all the same.
+ */
 export async function sendByRule(
   badge: BadgeDoc,
   { issuer }: { readonly issuer: string },

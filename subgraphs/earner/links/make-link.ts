@@ -1,3 +1,4 @@
+import { Refusal } from '../../../src/errors.js';
 import { holdAccount } from '../account/hold-account.js';
 import { closeLinks } from './close-link.js';
 import type { LinkDeps } from './link-deps.js';
@@ -53,23 +54,24 @@ export async function redeemLink(
 ): Promise<NamedLink | null> {
   const { database, clock } = deps;
   return database.transaction(async (session) => {
-    await closeLinks({ earner, peer, direction: 'RECEIVES' }, deps, session);
+    const links = database.model(linkModel);
     const now = clock.now();
-    const link = await database
-      .model(linkModel)
-      .findOneAndUpdate(
-        { earner, peer, state: 'PROMISED', expiresAt: { $gt: now } },
-        { $set: { state: 'OPEN', since: now }, $unset: { expiresAt: 1 } },
-        { session, returnDocument: 'after' },
-      )
+    const promised = await links
+      .findOne({ earner, peer, state: 'PROMISED', expiresAt: { $gt: now } }, null, { session })
       .lean<LinkDoc>();
-    return link === null ? null : { name: link.name, deliveryAddress: link.deliveryAddress };
+    if (promised === null) return null;
+    await closeLinks({ earner, peer, direction: 'RECEIVES' }, deps, session);
+    const { _id, name, deliveryAddress } = promised;
+    const open = { $set: { state: 'OPEN', since: now }, $unset: { expiresAt: 1 } } as const;
+    await links.updateOne({ _id, state: 'PROMISED' }, open, { session });
+    return { name, deliveryAddress };
   });
 }
 
 /**
  * The sending side: another hub lets this one deliver to her backpack there. A link that was there before
  * is closed, and its rules with it.
+ * @throws Refusal BAD_INPUT when the other hub names a link it named before
  */
 export async function keepLink(
   { earner, peer, name, deliveryAddress }: NamedLink & Pick<LinkDoc, 'earner' | 'peer'>,
@@ -80,6 +82,9 @@ export async function keepLink(
   const _id = ids.make('lnk');
   const direction = 'SENDS';
   await database.transaction(async (session) => {
+    // A name that is there already would be a link of somebody else, or one that is closed.
+    if ((await links.exists({ peer, direction, name }).session(session)) !== null)
+      throw new Refusal('BAD_INPUT', 'The other hub named a link that is known already.');
     await holdAccount(earner, deps, session);
     await closeLinks({ earner, peer, direction }, deps, session);
     const link: LinkDoc = {
