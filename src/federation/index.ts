@@ -44,6 +44,7 @@ export type {
   UnknownEvent,
 } from './message/events.js';
 export { EVENT_NAMESPACE, EVENT_TYPES, readEvent } from './message/events.js';
+export { plainText } from './message/plain-text.js';
 export { signRecovery, verifyRecovery } from './message/recovery.js';
 export type {
   Discovered,

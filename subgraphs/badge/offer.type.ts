@@ -1,4 +1,5 @@
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { plainText } from '../../src/federation/index.js';
 import {
   BadgeSourceInput,
   DateTime,
@@ -11,7 +12,6 @@ import {
 } from '../../src/graphql/index.js';
 import type { DeclineReason } from './decline-offer.js';
 import type { OfferDoc, OfferState } from './offer.model.js';
-import { plainText } from './receiving/plain-text.js';
 import type { Receipt } from './receive-badge.js';
 
 const OfferStateEnum = enumOf<OfferState>(

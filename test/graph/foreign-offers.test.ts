@@ -470,7 +470,7 @@ test('F-50 a delivery address that is nobody’s is dealt with like one that is 
   await links.tellHubs();
   // Neither is answered, and for neither is anybody asked.
   expect(hub.inbox.pushes).toEqual([]);
-  expect(story.issuer.requests.length).toBe(before);
+  expect(story.issuer.requests).toHaveLength(before);
 });
 
 describe('F-53 a hub that offers very many badges', () => {

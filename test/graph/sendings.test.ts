@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto';
 import { readEvent } from '../../src/federation/index.js';
 import { tellPeers } from '../../src/store/index.js';
 import { answeredThere, credentialOfOffer } from '../../subgraphs/badge/index.js';
-import { closedThere, linkBelongings, links as knownLinks } from '../../subgraphs/earner/index.js';
+import {
+  closedThere,
+  keepLink,
+  linkBelongings,
+  links as knownLinks,
+  redeemLink,
+} from '../../subgraphs/earner/index.js';
 import { expectFederationInvariants } from '../support/federation-invariants.js';
 import { testGraph } from '../support/graph.js';
 import { linksOn } from './link-story.js';
@@ -344,6 +350,72 @@ describe('all of a kind', () => {
   ])('is refused with %s', async (_what, kind) => {
     const { she, link } = await linked();
     expect(await graph.refusal(she.as, ALL, { link, ...kind })).toBe('BAD_INPUT');
+  });
+});
+
+describe('a badge that hubs do not take', () => {
+  const TOO_LARGE = Buffer.alloc(2 * 1024 * 1024 + 1, 32);
+
+  test('is not sent, and does not keep the others of its kind', async () => {
+    const { she, link } = await linked();
+    const [large = '', small = ''] = await story.badgesOf(she, 2);
+    const badges = graph.parts.database.connection.collection('badges');
+    await badges.updateOne({ _id: large as never }, { $set: { original: TOO_LARGE } });
+    expect(await graph.refusal(she.as, SEND, { badge: large, link })).toBe('TOO_LARGE');
+    expect(await sendingsOf(she)).toEqual([]);
+    const row = await badges.findOne({ _id: small as never });
+    expect(await graph.data(she.as, ALL, { link, class: String(row?.['badgeClass']) })).toEqual({
+      sendAllOfAKind: 2,
+    });
+    expect(await sendingsOf(she)).toHaveLength(1);
+  });
+
+  test('becomes hers all the same when a rule would send it', async () => {
+    const { she, link } = await linked();
+    const first = await story.badgeOf(she);
+    const { connection } = graph.parts.database;
+    const row = await connection.collection('badges').findOne({ _id: first as never });
+    await graph.data(she.as, ALL, { link, class: String(row?.['badgeClass']) });
+    const offer = await story.offerTo(she.email);
+    await connection
+      .collection('offers')
+      .updateOne({ _id: offer as never }, { $set: { original: TOO_LARGE } });
+    await graph.data(she.as, 'mutation ($id: ID!) { acceptOffer(id: $id) { id } }', { id: offer });
+    expect(await sendingsOf(she)).toHaveLength(1);
+    const { me } = await graph.data<{ me: { badges: { edges: readonly unknown[] } } }>(
+      she.as,
+      '{ me { badges { edges { node { id } } } } }',
+    );
+    expect(me.badges.edges).toHaveLength(2);
+  });
+});
+
+test('a link that the other hub named before is not kept a second time, and the first stays open', async () => {
+  const { she, hub, link } = await linked();
+  const { database, clock } = graph.parts;
+  const row = await database.connection.collection('links').findOne({ _id: link as never });
+  const again = {
+    earner: (await story.earner()).as.earner,
+    peer: hub.origin,
+    name: String(row?.['name']),
+    deliveryAddress: 'rcp_other',
+  };
+  const deps = { ...graph.parts, tell: tellPeers(database, clock) };
+  await expect(keepLink(again, deps)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  expect(await graph.data(she.as, '{ me { links { id } } }')).toEqual({
+    me: { links: [{ id: link }] },
+  });
+});
+
+test('a code that is answered twice closes no link', async () => {
+  const she = await story.earner();
+  const hub = await links.otherHub();
+  const { link } = await links.receivesFrom(she, hub);
+  const { database, clock } = graph.parts;
+  const deps = { ...graph.parts, tell: tellPeers(database, clock) };
+  expect(await redeemLink({ earner: she.as.earner, peer: hub.origin }, deps)).toBeNull();
+  expect(await graph.data(she.as, '{ me { links { id } } }')).toEqual({
+    me: { links: [{ id: link }] },
   });
 });
 

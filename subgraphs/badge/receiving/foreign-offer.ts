@@ -1,8 +1,8 @@
+import { plainText } from '../../../src/federation/index.js';
 import type { EventPayloads } from '../../../src/federation/index.js';
 import { digestOf } from '../../../src/openbadges/index.js';
 import type { Credential } from '../../../src/openbadges/index.js';
 import type { ForeignOffer, OfferDoc } from '../offer.model.js';
-import { plainText } from './plain-text.js';
 
 type Offered = EventPayloads['badge-offered'];
 

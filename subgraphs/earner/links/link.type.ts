@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { plainText } from '../../../src/federation/index.js';
 import { DateTime, UrlScalar, enumOf } from '../../../src/graphql/index.js';
 import type { KnownPeer } from '../../../src/store/index.js';
 import type { LinkDoc } from './link.model.js';
@@ -63,7 +64,7 @@ export class LinkType {
   constructor(row: LinkDoc, peer: Pick<KnownPeer, 'name'> | undefined) {
     this.id = row._id;
     this.hub = row.peer;
-    this.hubName = peer?.name ?? null;
+    this.hubName = peer?.name === undefined ? null : plainText(peer.name);
     this.direction = row.direction;
     this.since = row.since;
     this.acceptsFrom = row.acceptsFrom;
