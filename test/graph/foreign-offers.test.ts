@@ -61,6 +61,10 @@ function offerOf(badge: HostedBadge, changes: Partial<Offered> = {}): Offered {
   };
 }
 
+/** As long, and a badge as good as the real one to whoever asks its issuer only. */
+const redated = (bytes: Buffer): Buffer =>
+  Buffer.from(bytes.toString().replace('"issuedOn":"2024', '"issuedOn":"2023'));
+
 /** The same, with its bytes at the other hub. */
 function byReference(
   badge: HostedBadge,
@@ -232,7 +236,7 @@ describe('bytes at the other hub', () => {
 
   test.each([
     ['other bytes', (bytes: Buffer) => [Buffer.from(bytes.toString().replace('{', '{ '))]],
-    ['other bytes of the same length', (bytes: Buffer) => [Buffer.alloc(bytes.length, 32)]],
+    ['other bytes of the same length', (bytes: Buffer) => [redated(bytes)]],
     ['nothing', () => [404]],
     ['nothing any more', () => [410]],
   ])('F-55 that are %s close the offer and are never a badge', async (_what, answers) => {

@@ -196,6 +196,14 @@ describe('what she answers there', () => {
     expect(await stateOf(she, sending.id)).toBe('QUEUED');
   });
 
+  test('F-52 counts only for the link it was offered over', async () => {
+    const { she, hub, sending } = await sent();
+    const link = await links.sendsTo(await story.earner(), hub);
+    const said = { offer: sending.id, rev: 1, at: 1, state: 'ACCEPTED' };
+    expect(await answers({ peer: hub.origin, link }, said)).toBe(false);
+    expect(await stateOf(she, sending.id)).toBe('QUEUED');
+  });
+
   test('is an answer to one offer: a refusal that comes late does not end the next one', async () => {
     const { she, hub, link, badge, sending } = await sent();
     const between = { peer: hub.origin, link };

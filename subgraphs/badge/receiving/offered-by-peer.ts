@@ -128,14 +128,14 @@ async function put(
 }
 
 async function knownOffer(
-  { peer, deliveryAddress: recipient }: FromPeer,
+  { deliveryAddress: recipient }: FromPeer,
   offer: string,
   { database }: ReceiveForeignDeps,
   session: Session,
 ): Promise<OfferDoc | null> {
   return database
     .model(offerModel)
-    .findOne({ recipient, digest: foreignKey(offer), 'foreign.peer': peer }, null, { session })
+    .findOne({ recipient, digest: foreignKey(offer) }, null, { session })
     .lean<OfferDoc>();
 }
 
