@@ -510,6 +510,30 @@ describe('F-53 a hub that offers very many badges', () => {
     expect(floodedAt).toEqual(graph.clock.now());
   });
 
+  test('and is trusted with little gets nothing into the inbox by a withdrawal before the offer', async () => {
+    const { she, from } = await linked([], 'LIMITED');
+    const event = offerOf(story.issuer.issue({ recipient: she.email }));
+    await hear('badge-withdrawn', from, { offer: event.offer, rev: 1, reason: 'x' });
+    expect(await hear('badge-offered', from, { ...event, rev: 2 })).toBe(true);
+    expect(await waiting(she)).toEqual([]);
+    expect(await waiting(she, 'quarantine')).toHaveLength(1);
+  });
+
+  test.each(['ACTIVE', 'LIMITED'] as const)(
+    'makes this hub remember no more withdrawals than offers: %s',
+    async (state) => {
+      const { from } = await linked([], state);
+      for (let sent = 0; sent < 60; sent += 1) {
+        const said = { offer: `of_${String(sent)}`, rev: 1, reason: 'x' };
+        await hear('badge-withdrawn', from, said);
+      }
+      const kept = await graph.parts.database.connection
+        .collection('offers')
+        .countDocuments({ recipient: from.deliveryAddress });
+      expect(kept).toBe(50);
+    },
+  );
+
   test('cannot keep her from accepting one of them', async () => {
     const { she } = await flood('LIMITED');
     const [one] = await waiting(she, 'quarantine');

@@ -42,7 +42,8 @@ export async function offeredByPeer(
 
   const known = await knownOffer(from, offered.offer, deps, session);
   if (known !== null && !isNewer(known, offered.rev)) return false;
-  const place = known === null ? await placeFor(link, deps, session) : placeOf(known);
+  // Offered anew it takes a place like a new one: what was withdrawn before it came had none.
+  const { place } = await placeFor(link, deps, session);
   if (place === 'nowhere') return false;
 
   const { credential, offer, rev, note } = offered;
@@ -92,9 +93,18 @@ export async function withdrawnByPeer(
     );
     return modifiedCount === 1;
   }
-  if ((await placeFor(link, deps, session)) === 'nowhere') return false;
+  // What is remembered takes a place as well: withdrawals are no way around the limits.
+  const { place, isTooMuch } = await placeFor(link, deps, session);
+  if (isTooMuch) return false;
   const expiresAt = new Date(deps.clock.now().getTime() + OFFER_LIFETIME_MS);
-  const foreign = { peer: from.peer, link: link.id, offer, rev, ...UNKNOWN };
+  const foreign: ForeignOffer = {
+    ...UNKNOWN,
+    peer: from.peer,
+    link: link.id,
+    offer,
+    rev,
+    ...(place === 'quarantine' && { quarantined: true }),
+  };
   const fields = { ...unopened(UNNAMED), expiresAt, foreign };
   await put(from, { ...fields, state: 'WITHDRAWN' }, deps, session);
   return true;
@@ -120,7 +130,12 @@ async function put(
     { recipient, digest: foreignKey(offer.foreign.offer) },
     {
       $set: { ...offer, receivedAt: clock.now() },
-      $unset: { declineReason: 1, picture: 1, issuerPicture: 1 },
+      $unset: {
+        declineReason: 1,
+        picture: 1,
+        issuerPicture: 1,
+        ...(offer.unsorted === undefined && { announceAt: 1, unsorted: 1 }),
+      },
       $setOnInsert: { _id: ids.make('off') },
     },
     { upsert: true, session },
@@ -142,17 +157,14 @@ async function knownOffer(
 const isNewer = ({ state, foreign }: OfferDoc, rev: number): boolean =>
   state !== 'ACCEPTED' && foreign !== undefined && rev > foreign.rev;
 
-const placeOf = ({ foreign }: OfferDoc): Place['place'] =>
-  foreign?.quarantined === true ? 'quarantine' : 'inbox';
-
 /** Tells the operator once a day of a hub that sends more than it may. */
 async function placeFor(
   link: ReceivingLink,
   deps: ReceiveForeignDeps,
   session: Session,
-): Promise<Place['place']> {
-  const { place, isTooMuch } = await placeForOffer(link, deps, session);
-  if (isTooMuch && (await noteFlood(link.peer, deps.clock.now(), deps.database, session)))
+): Promise<Place> {
+  const found = await placeForOffer(link, deps, session);
+  if (found.isTooMuch && (await noteFlood(link.peer, deps.clock.now(), deps.database, session)))
     deps.log.warn({ peer: link.peer }, 'a hub offers more badges than it may');
-  return place;
+  return found;
 }
