@@ -165,12 +165,24 @@ const modules = {
     is: '^gateway/oauth/',
     may: [
       BASE,
+      FEDERATION,
       RUNTIME,
       POLICY,
       '^gateway/(ports|http/http-types|http/client-address|session/same-origin)\\.ts$',
       door('gateway/web'),
       ...ANY_NODE,
       ...npm('oidc-provider'),
+    ],
+  },
+  'gateway-links': {
+    is: '^gateway/links/',
+    may: [
+      BASE,
+      FEDERATION,
+      RUNTIME,
+      '^gateway/(http/http-types|http/client-address|session/same-origin|session/session-cookie)\\.ts$',
+      door('gateway/web'),
+      ...npm('openid-client', 'jose', 'zod'),
     ],
   },
   'gateway-import': {
@@ -222,6 +234,7 @@ const WITH_DOOR = [
   'gateway',
   'gateway/account',
   'gateway/import',
+  'gateway/links',
   'gateway/oauth',
   'gateway/operator',
   'gateway/sign-in',

@@ -1,7 +1,8 @@
 export { createHttpTransports } from './subgraphs/http-transport.js';
 export { hubPages } from './pages.js';
 export { PortTaken } from './http/listen.js';
-export type { GatewayPorts, HubPorts, OAuthPorts } from './ports.js';
+export type { GatewayPorts, HubClients, HubPorts, OAuthPorts } from './ports.js';
+export type { LinkPorts } from './links/index.js';
 export type { ProviderPorts } from './sign-in/index.js';
 export { startStandaloneGateway } from './standalone.js';
 export { startGateway } from './start-gateway.js';

@@ -6,6 +6,7 @@ import { importRoute } from './import/index.js';
 import { bakedBadgeRoute } from './pictures/baked-badge-route.js';
 import { bakerRoute } from './pictures/baker-route.js';
 import { imageRoute } from './pictures/image-route.js';
+import { linkRoutes } from './links/index.js';
 import { oauthServerRoutes } from './oauth/index.js';
 import type { HubPorts } from './ports.js';
 import { readSessionCookie } from './session/session-cookie.js';
@@ -67,6 +68,15 @@ export function hubPages(options: PageOptions): RoutesFactory {
         signedIn,
         publicUrl,
         origin: ports.publicUrl,
+      }),
+      ...linkRoutes({
+        ports: ports.links,
+        requests: ports.limits.requests,
+        clock,
+        log: options.log,
+        publicUrl,
+        origin: ports.publicUrl,
+        signedInEarner: signedIn,
       }),
       ...accountRoutes(account),
       ...operatorRoutes(account),

@@ -1,3 +1,4 @@
+import type { LinkPorts } from './links/index.js';
 import type { ProviderPorts } from './sign-in/index.js';
 import type { Principal, WebFetch } from '../src/runtime/index.js';
 
@@ -91,8 +92,22 @@ export interface OAuthStorage {
   revokeByGrant(grant: string): Promise<void>;
 }
 
+/** Another hub as a client of the OAuth server: it asks to deliver badges (federation.md 2.8, mode L). */
+export interface HubClients {
+  /** The peer that this client is; null for every other client, and for a hub that is none. */
+  peer(client: string): Promise<{ readonly origin: string; readonly name?: string } | null>;
+  /** She allows it, and wants what these issuers wrote without a click. */
+  promise(earner: string, hub: string, acceptsFrom: readonly string[]): Promise<void>;
+  /** The hub comes for what she allowed; null when there is nothing. */
+  redeem(
+    earner: string,
+    hub: string,
+  ): Promise<{ readonly link: string; readonly deliveryAddress: string } | null>;
+}
+
 /** What the hub's own OAuth server needs. */
 export interface OAuthPorts {
+  readonly hubs: HubClients;
   readonly storage: OAuthStorage;
   /** Private JWKs, the one that signs first. */
   signingKeys(): Promise<readonly OAuthPayload[]>;
@@ -126,6 +141,7 @@ export interface HubPorts extends GatewayPorts {
   readonly pictures: Pictures;
   readonly oauth: OAuthPorts;
   readonly providers: ProviderPorts;
+  readonly links: LinkPorts;
   /** The origin people see; known once the hub listens. */
   readonly publicUrl: () => string;
 }

@@ -1,3 +1,4 @@
+import type { PeerState } from '../src/federation/index.js';
 import type { Evidence, Report, Source } from '../src/openbadges/index.js';
 import type { Principal } from '../src/runtime/index.js';
 import type { Session } from '../src/store/index.js';
@@ -12,6 +13,11 @@ import type { Session } from '../src/store/index.js';
 export interface EarnerAddresses {
   /** Her verified addresses, as typed when she proved them. */
   verifiedAddressesOf(earner: string): Promise<readonly string[]>;
+  /**
+   * Her names to other hubs, dead ones too: what came while they lived still waits for her. They are no
+   * addresses a badge could be issued to.
+   */
+  deliveryAddressesOf(earner: string): Promise<readonly string[]>;
 }
 
 /** Owner: earner. Giving something to an account only as long as it is there. */
@@ -45,8 +51,76 @@ export interface IssuerRules {
   rulesOf(
     earner: string,
   ): Promise<{ readonly trusted: readonly string[]; readonly blocked: readonly string[] }>;
-  /** Who proved this normalised address; null for nobody. Never for an answer to strangers. */
+  /**
+   * Who proved this normalised address, or whose delivery address it is; null for nobody. Never for an
+   * answer to strangers.
+   */
   earnerWith(address: string): Promise<string | null>;
+}
+
+/** Owner: earner. Her links to other hubs, over which badges go (federation.md 2.8). */
+export interface Links {
+  /** Her link that badges are sent over; within the transaction it stays open. Null when it is none. */
+  holdSending(earner: string, link: string, session: Session): Promise<OpenLink | null>;
+  /** Those over which a badge of this kind goes by itself. */
+  sendingByRule(
+    earner: string,
+    kind: { readonly issuer: string; readonly badgeClass?: string | undefined },
+    session: Session,
+  ): Promise<readonly OpenLink[]>;
+  /**
+   * From now on badges of this kind go over it.
+   * @throws Refusal NOT_FOUND, BAD_INPUT
+   */
+  addRule(
+    earner: string,
+    link: string,
+    rule: {
+      readonly id: string;
+      readonly issuer?: string;
+      readonly badgeClass?: string;
+      readonly since: Date;
+    },
+    session: Session,
+  ): Promise<void>;
+  /** The open link by which this hub delivers to this address; null for a dead one as for none. */
+  receiving(
+    to: { readonly peer: string; readonly deliveryAddress: string },
+    session?: Session,
+  ): Promise<ReceivingLink | null>;
+  /** Of an open link; null for any other. */
+  deliveryAddressOf(link: string): Promise<string | null>;
+  isOpen(link: string): Promise<boolean>;
+}
+
+export interface OpenLink {
+  readonly id: string;
+  /** Origin of the other hub. */
+  readonly peer: string;
+  readonly deliveryAddress: string;
+}
+
+export interface ReceivingLink extends OpenLink {
+  readonly earner: string;
+  /** Issuers whose badges need no click. */
+  readonly acceptsFrom: readonly string[];
+  readonly peerState: PeerState;
+}
+
+/**
+ * Fetches what another hub offers, from that hub and with the name of this one (federation.md 2.4, 2.7).
+ * `gone` when it is there no more, or is larger than was said.
+ */
+export type FetchOffered = (offered: {
+  readonly peer: string;
+  readonly href: string;
+  readonly maxBytes: number;
+}) => Promise<Uint8Array | 'gone' | 'unreachable'>;
+
+/** Owner: verification. */
+export interface Rechecks {
+  /** Somebody says that these badges changed: the worker asks their issuers, each once an hour at most. */
+  soon(badges: readonly string[], session: Session): Promise<void>;
 }
 
 /** Owner: src/store (OAuth). Registered clients, as others may name them. */

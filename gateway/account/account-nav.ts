@@ -8,6 +8,7 @@ const PAGES = [
   ['/account/apps', 'Apps'],
   ['/account/issuers', 'Issuers'],
   ['/account/collections', 'Sharing'],
+  ['/account/links', 'Links'],
   ['/developers', 'Developers'],
 ] as const;
 

@@ -8,6 +8,7 @@ import { confirmEmailRoute } from './confirm-email-page.js';
 import { developersPage } from './developers-page.js';
 import { downloadRoute } from './download-route.js';
 import { issuersPage } from './issuers-page.js';
+import { linksPage } from './links-page.js';
 import { profilePage } from './profile-page.js';
 import { sessionsPage } from './sessions-page.js';
 
@@ -24,6 +25,7 @@ export const accountRoutes = (options: AccountOptions): readonly Route[] => [
   accountRoute(appsPage, options),
   accountRoute(issuersPage, options),
   accountRoute(collectionsPage, options),
+  accountRoute(linksPage, options),
   accountRoute(developersPage, options),
   confirmEmailRoute(options),
   downloadRoute(options),

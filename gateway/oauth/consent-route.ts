@@ -16,10 +16,14 @@ import {
   shownName,
 } from '../web/index.js';
 import type { GraphClient, Html, Named, Nodes, Operation } from '../web/index.js';
+import type { HubClients } from '../ports.js';
+import { DELIVER } from './answer-hub.js';
+import { deliverForm, issuersIn } from './deliver-form.js';
 import { INTERACTION_PATH } from './interaction-path.js';
 import type { Asked, Interactions } from './interactions.js';
 
 export interface ConsentOptions {
+  readonly hubs: HubClients;
   readonly graph: GraphClient;
   readonly interactions: Interactions;
   /** The access token in the request's session cookie. */
@@ -38,7 +42,7 @@ export const consentRoute = (options: ConsentOptions): Route => ({
     exchange.req.method === 'POST' ? decide(options, exchange) : show(options, exchange),
 });
 
-async function show(options: ConsentOptions, exchange: Exchange): Promise<void> {
+async function show(options: ConsentOptions, exchange: Exchange, wrong?: string): Promise<void> {
   const asked = await options.interactions.asked(exchange);
   const me = await whoIs(options, exchange);
   if (me === null) {
@@ -49,11 +53,15 @@ async function show(options: ConsentOptions, exchange: Exchange): Promise<void> 
     sendSeeOther(exchange, await options.interactions.signIn(exchange, me.id));
     return;
   }
+  const isHub = asked.scopes.includes(DELIVER);
   sendPage(exchange, {
+    ...(wrong !== undefined && { status: 400 }),
     title: `Connect ${asked.client.name}`,
     referrer: 'same-origin',
     formLeadsTo: asked.leadsTo,
-    body: consentForm(asked, me),
+    body: isHub
+      ? deliverForm({ asked, hub: await options.hubs.peer(asked.client.id), name: me.name, wrong })
+      : consentForm(asked, me),
   });
 }
 
@@ -129,6 +137,10 @@ async function decide(options: ConsentOptions, exchange: Exchange): Promise<void
     sendSeeOther(exchange, await interactions.refuse(exchange));
     return;
   }
+  if (asked.scopes.includes(DELIVER)) {
+    await letDeliver(options, exchange, { asked, me, form });
+    return;
+  }
   const scopes = form.getAll('scope').filter(isScope);
   if (scopes.includes('collections:read')) {
     for (const collection of form.getAll('collection')) {
@@ -136,6 +148,27 @@ async function decide(options: ConsentOptions, exchange: Exchange): Promise<void
     }
   }
   sendSeeOther(exchange, await interactions.allow(exchange, scopes));
+}
+
+/** Another hub gets this one scope, whatever else it asked for. */
+async function letDeliver(
+  options: ConsentOptions,
+  exchange: Exchange,
+  { asked, me, form }: { readonly asked: Asked; readonly me: Me; readonly form: URLSearchParams },
+): Promise<void> {
+  const { hubs, interactions } = options;
+  const hub = await hubs.peer(asked.client.id);
+  if (hub === null) {
+    sendSeeOther(exchange, await interactions.refuse(exchange));
+    return;
+  }
+  const issuers = issuersIn(form);
+  if (issuers === undefined) {
+    await show(options, exchange, 'An issuer is named by the web address of its profile.');
+    return;
+  }
+  await hubs.promise(me.id, hub.origin, issuers);
+  sendSeeOther(exchange, await interactions.allow(exchange, [DELIVER]));
 }
 
 async function grant(

@@ -1,11 +1,13 @@
 import { Provider, interactionPolicy } from 'oidc-provider';
-import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { AccessToken, Client, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { IncomingMessage } from 'node:http';
+import { hubOfClient } from '../../src/federation/index.js';
 import { SCOPES } from '../../src/policy/index.js';
 import type { OAuthPorts } from '../ports.js';
 import { checkClient } from './client-rules.js';
 import { INTERACTION_PATH } from './interaction-path.js';
 import { errorPage } from './error-page.js';
+import { DELIVER, answerHub } from './answer-hub.js';
 import { storageAdapter } from './storage-adapter.js';
 
 export interface ProviderOptions {
@@ -51,6 +53,7 @@ export function createProvider(options: ProviderOptions): Provider {
       errorPage(ctx, out);
     },
   });
+  provider.use(answerHub(ports));
   // The router has put the origin people see into the request; what a caller forwards never counts.
   provider.proxy = true;
   return provider;
@@ -68,7 +71,8 @@ const ROUTES = {
 } as const;
 
 const TTL = {
-  AccessToken: 10 * MINUTE,
+  AccessToken: (_ctx: unknown, { scopes }: AccessToken) =>
+    scopes.has(DELIVER) ? MINUTE : 10 * MINUTE,
   ClientCredentials: 10 * MINUTE,
   AuthorizationCode: MINUTE,
   IdToken: 60 * MINUTE,
@@ -128,6 +132,9 @@ async function allowDocument(client: Client, ports: OAuthPorts): Promise<boolean
   checkClient(metadata);
   const id = client.clientId;
   if (new URL(id).protocol !== 'https:') return false;
+  // A hub proves who it is by the keys that sign its messages.
+  const isHub = hubOfClient(id) !== undefined;
+  if (isHub && client.clientAuthMethod !== 'private_key_jwt') return false;
   return ports.noteClient({ id, name: metadata.client_name ?? id, host: new URL(id).host });
 }
 

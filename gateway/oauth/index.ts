@@ -27,5 +27,8 @@ export function oauthServerRoutes(options: OAuthOptions): readonly Route[] {
   const { ports, signedIn, clock, origin } = options;
   const server = createOAuthServer({ ports, signedIn, clock, publicUrl: origin });
   const interactions = createInteractions(server, origin);
-  return [...oauthRoutes({ server, limits: ports }), consentRoute({ ...options, interactions })];
+  return [
+    ...oauthRoutes({ server, limits: ports }),
+    consentRoute({ ...options, hubs: ports.hubs, interactions }),
+  ];
 }

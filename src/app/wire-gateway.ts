@@ -1,14 +1,18 @@
-import type { HubPorts, OAuthPorts, ProviderPorts } from '../../gateway/index.js';
+import type { HubClients, HubPorts, OAuthPorts, ProviderPorts } from '../../gateway/index.js';
 import { servePictures } from '../../subgraphs/badge/index.js';
 import { sharedBadges } from '../../subgraphs/collection/index.js';
 import {
   endProviderSessions,
   isOperator,
+  peerToLink,
   personOf,
+  promiseLink,
+  redeemLink,
   resolveSession,
   signInByProvider,
 } from '../../subgraphs/earner/index.js';
 import { limitPerHost } from '../../subgraphs/verification/index.js';
+import { hubOfClient } from '../federation/index.js';
 import { createSealer, deriveKey, webFetchOf } from '../runtime/index.js';
 import type { Principal } from '../runtime/index.js';
 import {
@@ -17,9 +21,11 @@ import {
   oauthStorage,
   resolveAccessToken,
   sharedRateLimiter,
+  tellPeers,
 } from '../store/index.js';
 import type { Database, OAuthStorage } from '../store/index.js';
 import { rateLimits } from './rate-limits.js';
+import { linkPorts } from './wire-links.js';
 import { clientSealer, fetchesPerHost, keyRing } from './wire.js';
 import type { HubParts } from './wire.js';
 
@@ -35,6 +41,7 @@ export function wireGateway(parts: HubParts): HubPorts {
     publicUrl: parts.publicUrl,
     oauth: oauthPorts(parts, storage),
     providers: providerPorts(parts, storage),
+    links: linkPorts(parts, storage),
     tokens: {
       isFreshProof: (proof, lifetimeSeconds) => storage.once('Proof', proof, lifetimeSeconds),
       async resolve(accessToken) {
@@ -114,6 +121,23 @@ function oauthPorts(parts: HubParts, storage: OAuthStorage): OAuthPorts {
     newClientId: () => ids.make('cli'),
     noteClient: (client) => noteClient({ ...client, at: clock.now() }, database),
     person: (earner) => personOf(earner, database),
+    hubs: hubClients(parts),
+  };
+}
+
+/** Hubs that ask to deliver to a backpack here. */
+function hubClients({ database, clock, ids }: HubParts): HubClients {
+  const deps = { database, clock, ids, tell: tellPeers(database, clock) };
+  return {
+    async peer(client) {
+      const origin = hubOfClient(client);
+      return origin === undefined ? null : peerToLink(origin, database);
+    },
+    promise: (earner, peer, acceptsFrom) => promiseLink({ earner, peer }, acceptsFrom, deps),
+    async redeem(earner, peer) {
+      const link = await redeemLink({ earner, peer }, deps);
+      return link === null ? null : { link: link.name, deliveryAddress: link.deliveryAddress };
+    },
   };
 }
 

@@ -5,12 +5,13 @@ import {
   pushOver,
   sequenceEvents,
   signAs,
-  signingKeyOf,
 } from '../federation/index.js';
-import type { PrivateJwk, SendDeps, SigningKey } from '../federation/index.js';
+import type { SendDeps } from '../federation/index.js';
+import { standsStill } from '../../subgraphs/badge/index.js';
+import { links } from '../../subgraphs/earner/index.js';
 import { FED_EVENT_BELL, openBell, outbox } from '../store/index.js';
 import type { ArmedBell, Bell } from '../store/index.js';
-import { federationKeyRing } from './wire.js';
+import { activeHubKey } from './wire.js';
 import type { HubParts } from './wire.js';
 
 const DAY_MS = 86_400_000;
@@ -21,21 +22,20 @@ const CHANCES = 1_000_000;
 /** The engine that sends to other hubs, bound to this hub's database, keys and network. */
 function sendDeps(parts: HubParts): SendDeps {
   const { database, clock, log, fetch, publicUrl } = parts;
-  const keys = federationKeyRing(parts);
-  const activeKey = async (): Promise<SigningKey> => {
-    const [active] = await keys.signingKeys();
-    return signingKeyOf(active as PrivateJwk);
-  };
+  const known = links(database);
   return {
     outbox: outbox(database, clock),
     clock,
     log,
-    sign: signAs(() => new URL(publicUrl()).origin, activeKey),
+    sign: signAs(() => new URL(publicUrl()).origin, activeHubKey(parts)),
     post: pushOver(fetch),
     chance: () => randomInt(CHANCES) / CHANCES,
     rediscover: answersDiscovery(fetch),
-    // Who writes events that rest on a link or a grant binds the question whether it still stands.
-    isStillAllowed: ({ link, grant }) => Promise.resolve(link === undefined && grant === undefined),
+    // Nobody answers for grants yet.
+    isStillAllowed: async ({ link, grant, said }) =>
+      grant === undefined &&
+      (link === undefined || (await known.isOpen(link))) &&
+      (said.type !== 'badge-offered' || (await standsStill(said.payload, database))),
   };
 }
 

@@ -20,11 +20,21 @@ import {
   earnerReader,
   earnerSubgraph,
   issuerRules,
+  linkBelongings,
+  links,
   notices,
   sendDigests,
 } from '../../subgraphs/earner/index.js';
-import { recheckDue, reportLog, verificationSubgraph } from '../../subgraphs/verification/index.js';
+import {
+  recheckDue,
+  rechecks,
+  reportLog,
+  verificationSubgraph,
+} from '../../subgraphs/verification/index.js';
+import { signingKeyOf } from '../federation/index.js';
+import type { PrivateJwk, SigningKey } from '../federation/index.js';
 import type { ClientDirectory } from '../../subgraphs/ports.js';
+import { fetchOffered } from './fetch-offered.js';
 import { rateLimits } from './rate-limits.js';
 import { createCursorCodec } from '../graphql/index.js';
 import type { Subgraph, SubgraphName } from '../graphql/index.js';
@@ -40,7 +50,7 @@ import type {
   Mailer,
   Sealer,
 } from '../runtime/index.js';
-import { findClients, keyRows, openBell, sharedRateLimiter } from '../store/index.js';
+import { findClients, keyRows, openBell, sharedRateLimiter, tellPeers } from '../store/index.js';
 import type { Bell, Database, RateLimiter } from '../store/index.js';
 
 /** What every role is made of. */
@@ -61,22 +71,39 @@ export interface HubParts {
 const DAY_MS = 86_400_000;
 
 /** The ports between the subgraphs (subgraphs/ports.ts), each bound to its owner's code. */
-function bindPorts({ config, database, clock, ids }: HubParts) {
+function bindPorts(parts: HubParts) {
+  const { config, database, clock, ids } = parts;
   const shared = sharedBadges(database);
   const reader = badgeReader(database);
   const addresses = earnerReader(database);
   const log = collectionLog({ database, clock, ids });
   const grants = collectionGrants({ database, clock, ids });
+  const tell = tellPeers(database, clock);
+  const known = links(database);
   const reports = reportLog({ database, clock, ids, recheckHours: config.recheckHours });
   return {
     accounts: accounts(database),
     addresses,
     issuerRules: issuerRules(database),
     belongings: [
-      badgeBelongings({ database, clock, addresses, collectionLog: log, reports }),
+      badgeBelongings({
+        database,
+        clock,
+        addresses,
+        collectionLog: log,
+        reports,
+        links: known,
+        tell,
+      }),
       collectionBelongings({ database, clock, ids }),
       appBelongings({ database, clock, grants }),
+      // After what came over her links, which is found by them.
+      linkBelongings({ database, clock, ids, tell }),
     ],
+    links: known,
+    rechecks: rechecks(database, clock),
+    tell,
+    fetchOffered: fetchOffered({ ...parts, signingKey: activeHubKey(parts) }),
     shared,
     visibility: badgeVisibility(database, shared),
     clients: clientDirectory(database),
@@ -162,7 +189,12 @@ export function wireWorker(parts: HubParts) {
   const deps = { ...parts, ...ports, recheckHours, fetchDeadlineMs };
   return {
     recheckDue: (signal: AbortSignal) => recheckDue(deps, signal),
-    acceptTrusted: () => acceptTrusted({ ...deps, issuerKey: deriveKey(parts.secret, 'issuer') }),
+    acceptTrusted: () =>
+      acceptTrusted({
+        ...deps,
+        issuerKey: deriveKey(parts.secret, 'issuer'),
+        imageKey: deriveKey(parts.secret, 'image'),
+      }),
     sendDigests: () => sendDigests(deps),
     rotateKeys: async () => {
       const ageMs = parts.config.keyDays * DAY_MS;
@@ -201,4 +233,13 @@ export function federationKeyRing({ database, clock, secret }: HubParts): KeyRin
     publishedFirstMs: DAY_MS,
     retiredForMs: DAY_MS,
   });
+}
+
+/** The key that signs in the name of this hub, asked for anew each time. */
+export function activeHubKey(parts: HubParts): () => Promise<SigningKey> {
+  const keys = federationKeyRing(parts);
+  return async () => {
+    const [active] = await keys.signingKeys();
+    return signingKeyOf(active as PrivateJwk);
+  };
 }

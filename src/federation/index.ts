@@ -17,6 +17,7 @@ export type {
   KeyStatus,
   PublicJwk,
 } from './message/jwks.js';
+export { describeHubClient, hubClientId, hubOfClient } from './message/hub-client.js';
 export { describeKeys, findKey, readHubKeys, sharesKey, thumbprintOf } from './message/jwks.js';
 export type { PrivateJwk, SigningKey } from './message/signing-key.js';
 export { publicHalf, signingKeyOf } from './message/signing-key.js';
@@ -43,6 +44,7 @@ export type {
   UnknownEvent,
 } from './message/events.js';
 export { EVENT_NAMESPACE, EVENT_TYPES, readEvent } from './message/events.js';
+export { plainText } from './message/plain-text.js';
 export { signRecovery, verifyRecovery } from './message/recovery.js';
 export type {
   Discovered,

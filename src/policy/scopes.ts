@@ -19,6 +19,10 @@ export const SCOPES = {
   'collections:write': {
     says: 'see, create and edit all your collections; never delete one',
   },
+  /** Of another hub, and of nobody else (federation.md 2.8). */
+  'bf:deliver': {
+    says: 'deliver badges to this backpack as offers, each of which waits for your answer',
+  },
 } as const satisfies Record<string, { says: string }>;
 
 export type Scope = keyof typeof SCOPES;

@@ -10,7 +10,7 @@ export { randomDigits, randomIds, randomToken, sha256Hex } from './ids.js';
 export type { Ids } from './ids.js';
 export { deriveKey, keyedHex } from './keys.js';
 export { createKeyRing } from './key-ring.js';
-export type { KeyRing } from './key-ring.js';
+export type { KeyRing, PublishedKey } from './key-ring.js';
 export { createLog } from './log.js';
 export type { Log } from './log.js';
 export { createMailer, smtpTransport } from './mailer.js';

@@ -9,7 +9,8 @@ export type KeyPurpose =
   | 'keys'
   | 'clients'
   | 'oauth-cookies'
-  | 'provider-flow';
+  | 'provider-flow'
+  | 'link-flow';
 
 const KEY_BYTES = 32;
 

@@ -37,6 +37,11 @@ export type { OAuthPayload, OAuthStorage, Sealing } from './oauth/oauth-storage.
 export { resolveAccessToken } from './oauth/oauth-tokens.js';
 export { deliveryModel } from './federation/delivery.model.js';
 export { FED_EVENT_BELL, fedEventModel } from './federation/fed-event.model.js';
+export { deliveriesOfOffers } from './federation/deliveries-of-offers.js';
+export type { OfferDelivery } from './federation/deliveries-of-offers.js';
+export { findPeers } from './federation/find-peers.js';
+export type { KnownPeer } from './federation/find-peers.js';
+export { noteFlood } from './federation/note-flood.js';
 export { outbox } from './federation/outbox.js';
 export { peerModel } from './federation/peer.model.js';
 export { tellPeers } from './federation/tell-peers.js';

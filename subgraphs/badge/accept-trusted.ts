@@ -1,7 +1,11 @@
 import { Refusal } from '../../src/errors.js';
 import type { Report } from '../../src/openbadges/index.js';
 import type { IssuerRules, Notices } from '../ports.js';
-import { acceptOffer } from './accept-offer.js';
+import { makeHers } from './accept-offer.js';
+import { offeredTo } from './answer-offer.js';
+import type { KnownAs } from './answer-offer.js';
+import { openOffer } from './receiving/open-offer.js';
+import { TRUSTED } from './receiving/place-for-offer.js';
 import type { AcceptOfferDeps } from './accept-offer.js';
 import { offerModel } from './offer.model.js';
 import type { OfferDoc } from './offer.model.js';
@@ -32,21 +36,48 @@ export async function acceptTrusted(deps: AcceptTrustedDeps): Promise<void> {
 }
 
 async function sort(offer: OfferDoc, deps: AcceptTrustedDeps): Promise<void> {
-  const { issuerRules, reports } = deps;
+  const { issuerRules } = deps;
   if (offer.state !== 'PENDING') return;
   const earner = await issuerRules.earnerWith(offer.recipient);
   if (earner === null) return;
   const { trusted } = await issuerRules.rulesOf(earner);
-  if (!trusted.includes(offer.credential.issuer.id)) return;
-  const report = (await reports.current([offer._id])).get(offer._id);
-  if (report === undefined || !isProven(report)) return;
+  const byLink = await acceptedByLink(offer, deps);
+  if (byLink === undefined) return;
+  if (![...trusted, ...byLink].includes(offer.credential.issuer.id)) return;
   try {
-    const badge = await acceptOffer(earner, offer._id, deps);
+    const to = await offeredTo(earner, deps);
+    const report = await reportOf(offer, to, deps);
+    if (report === undefined || !isProven(report)) return;
+    const badge = await makeHers(earner, offer._id, to, deps);
     await tell(earner, badge, offer, deps);
   } catch (error) {
     // She answered it herself meanwhile, or it is not hers: then it stays what it is.
     if (!(error instanceof Refusal)) throw error;
   }
+}
+
+/**
+ * Issuers whose badges she accepts unseen over the link this came by; undefined when nothing is accepted
+ * unseen from there: the link is closed, or the hub is not trusted right now (federation.md 2.2).
+ */
+async function acceptedByLink(
+  { recipient: deliveryAddress, foreign }: OfferDoc,
+  { links }: AcceptTrustedDeps,
+): Promise<readonly string[] | undefined> {
+  if (foreign === undefined) return [];
+  const link = await links.receiving({ peer: foreign.peer, deliveryAddress });
+  return link !== null && TRUSTED.includes(link.peerState) ? link.acceptsFrom : undefined;
+}
+
+/** What was found out when it came; of another hub's offer, what is found out now. */
+async function reportOf(
+  offer: OfferDoc,
+  to: KnownAs,
+  deps: AcceptTrustedDeps,
+): Promise<Report | undefined> {
+  const { foreign } = offer;
+  if (foreign === undefined) return (await deps.reports.current([offer._id])).get(offer._id);
+  return (await openOffer({ ...offer, foreign }, to, deps)).report;
 }
 
 /** VALID without a doubt about who issued it: a badge may point at an issuer that knows nothing of it. */

@@ -13,9 +13,11 @@ export interface OfferDeps {
   readonly issuerRules: IssuerRules;
 }
 
-/** An earner's addresses: as typed, for hashes, and normalised, as offers are addressed. */
+/** An earner's addresses. */
 export interface KnownAs {
+  /** As typed: what a badge can be issued to. */
   readonly typed: readonly string[];
+  /** As offers are addressed: normalised, and her delivery addresses. */
   readonly normalized: readonly string[];
 }
 
@@ -29,7 +31,8 @@ export async function addressesOf(
   deps: Pick<OfferDeps, 'addresses'>,
 ): Promise<KnownAs> {
   const typed = await deps.addresses.verifiedAddressesOf(earner);
-  return { typed, normalized: typed.map(normalizeAddress) };
+  const delivery = await deps.addresses.deliveryAddressesOf(earner);
+  return { typed, normalized: [...typed.map(normalizeAddress), ...delivery] };
 }
 
 export async function offeredTo(earner: string, deps: OfferDeps): Promise<OfferedTo> {

@@ -1,5 +1,4 @@
-import type { Clock } from '../../src/runtime/index.js';
-import type { Database, Session } from '../../src/store/index.js';
+import type { Session } from '../../src/store/index.js';
 import type { Belongings, CollectionLog, EarnerAddresses, ReportLog } from '../ports.js';
 import { addressesOf } from './answer-offer.js';
 import { badgeModel } from './badge.model.js';
@@ -8,10 +7,12 @@ import { offerModel } from './offer.model.js';
 import type { OfferDoc } from './offer.model.js';
 import { letGoOf } from './pictures/keep-pictures.js';
 import { readOriginal } from './read-original.js';
+import { sendingModel } from './sending/sending.model.js';
+import type { SendingDoc } from './sending/sending.model.js';
+import { withdrawAllOf } from './sending/withdraw-badge.js';
+import type { WithdrawDeps } from './sending/withdraw-badge.js';
 
-export interface BadgeBelongingsDeps {
-  readonly database: Database;
-  readonly clock: Clock;
+export interface BadgeBelongingsDeps extends WithdrawDeps {
   readonly addresses: EarnerAddresses;
   readonly collectionLog: CollectionLog;
   readonly reports: ReportLog;
@@ -24,6 +25,7 @@ export function badgeBelongings(deps: BadgeBelongingsDeps): Belongings {
   const { database, collectionLog, reports } = deps;
   const badges = database.model(badgeModel);
   const offers = database.model(offerModel);
+  const sendings = database.model(sendingModel);
   const heldBy = (earner: string, session: Session) =>
     badges
       .find({ earner }, { credentialKey: 1, picture: 1 }, { session })
@@ -33,6 +35,7 @@ export function badgeBelongings(deps: BadgeBelongingsDeps): Belongings {
   async function drop({ _id, picture }: Held, session: Session): Promise<void> {
     await badges.deleteOne({ _id }, { session });
     if (picture !== undefined) await letGoOf(picture, deps, session);
+    await withdrawAllOf(_id, deps, session);
     await reports.forget(_id, session);
   }
 
@@ -50,12 +53,14 @@ export function badgeBelongings(deps: BadgeBelongingsDeps): Belongings {
         await collectionLog.badgeReplaced(badge._id, same, session);
         await drop(badge, session);
       }
+      await sendings.updateMany({ earner: from }, { $set: { earner: to } }, { session });
     },
     async erase(earner, session) {
       for (const badge of await heldBy(earner, session)) {
         await collectionLog.badgeRemoved(badge._id, session);
         await drop(badge, session);
       }
+      await sendings.deleteMany({ earner }, { session });
       const { normalized } = await addressesOf(earner, deps);
       const offered = await offers
         .find({ recipient: { $in: normalized } }, { _id: 1 }, { session })
@@ -70,6 +75,7 @@ export function badgeBelongings(deps: BadgeBelongingsDeps): Belongings {
         .find({ recipient: { $in: normalized } })
         .sort({ receivedAt: 1 })
         .lean<OfferDoc[]>();
+      const sent = await sendings.find({ earner }).sort({ since: 1 }).lean<SendingDoc[]>();
       const found = await reports.current([...held, ...offered].map(({ _id }) => _id));
       return {
         badges: held.map((badge) => ({
@@ -90,6 +96,9 @@ export function badgeBelongings(deps: BadgeBelongingsDeps): Belongings {
           ...statementIn(offer),
           report: found.get(offer._id),
         })),
+        sendings: sent.map(({ _id, badge, name, peer, state, since }) => {
+          return { id: _id, badge, name, hub: peer, state, since };
+        }),
       };
     },
   };

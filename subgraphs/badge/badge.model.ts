@@ -26,6 +26,8 @@ export interface BadgeDoc {
   readonly mediaType: string;
   readonly hostedUrl?: string;
   readonly version: OpenBadgesVersion;
+  /** Id of the badge class, where it has one. */
+  readonly badgeClass?: string;
   readonly name: string;
   readonly description?: string;
   readonly criteriaUrl?: string;
@@ -68,6 +70,7 @@ export const badgeModel = defineModel<BadgeDoc>(
     mediaType: { type: String, required: true },
     hostedUrl: String,
     version: { type: String, required: true },
+    badgeClass: String,
     name: { type: String, required: true },
     description: String,
     criteriaUrl: String,
@@ -96,6 +99,7 @@ export const badgeModel = defineModel<BadgeDoc>(
       on: { picture: 1 },
       options: { partialFilterExpression: { picture: { $exists: true } } },
     },
+    { name: 'badges_by_credential', on: { credentialKey: 1 } },
     { name: 'badges_of_earner', on: { earner: 1, acceptedAt: -1, _id: -1 } },
   ],
 );

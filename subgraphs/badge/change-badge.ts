@@ -1,14 +1,12 @@
 import { Refusal } from '../../src/errors.js';
 import type { Visibility } from '../../src/graphql/index.js';
-import type { Clock } from '../../src/runtime/index.js';
-import type { Database } from '../../src/store/index.js';
 import type { CollectionLog, ReportLog } from '../ports.js';
 import { badgeModel } from './badge.model.js';
+import { withdrawAllOf } from './sending/withdraw-badge.js';
+import type { WithdrawDeps } from './sending/withdraw-badge.js';
 import { letGoOf } from './pictures/keep-pictures.js';
 
-export interface ChangeBadgeDeps {
-  readonly database: Database;
-  readonly clock: Clock;
+export interface ChangeBadgeDeps extends WithdrawDeps {
   readonly collectionLog: CollectionLog;
   readonly reports: ReportLog;
 }
@@ -57,6 +55,7 @@ export async function removeBadge(
     if (removed === null) throw new Refusal('NOT_FOUND');
     if (removed.picture !== undefined) await letGoOf(removed.picture, deps, session);
     await collectionLog.badgeRemoved(id, session);
+    await withdrawAllOf(id, deps, session);
     await reports.forget(id, session);
   });
 }

@@ -37,26 +37,23 @@ export class EarnerBadgesResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<Connection<OfferType> | null> {
     if (!mayActFor(context.principal, id, 'inbox.read')) return null;
-    const { database, clock } = this.deps;
-    const list = newestFirst(`inbox ${id}`, 'receivedAt', { first, after }, this.deps);
-    const to = await offeredTo(id, this.deps);
-    const now = clock.now();
-    const rows = await database
-      .model(offerModel)
-      .find({
-        ...offersTo(to),
-        state: 'PENDING',
-        expiresAt: { $gt: now },
-        ...list.behind,
-      })
-      .select({ original: 0 })
-      .sort(list.sort)
-      .limit(list.limit)
-      .lean<OfferDoc[]>();
-    return toConnection(rows, list.page, {
-      cursor: (row) => list.cursorOf(row._id, row.receivedAt),
-      node: (row) => new OfferType(row, now),
-    });
+    return this.waiting(`inbox ${id}`, id, { quarantined: false, first, after });
+  }
+
+  @FieldResolver(() => OfferConnectionType, {
+    nullable: true,
+    description:
+      'Offers of other hubs that are not shown in the inbox, because the hub is trusted with little or sends too many; newest first, only for herself.',
+  })
+  async quarantine(
+    @Root() { id }: EarnerType,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Behind this cursor.' })
+    after: string | null | undefined,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Connection<OfferType> | null> {
+    if (!mayActFor(context.principal, id, 'inbox.read')) return null;
+    return this.waiting(`quarantine ${id}`, id, { quarantined: true, first, after });
   }
 
   @FieldResolver(() => BadgeConnectionType, {
@@ -84,6 +81,42 @@ export class EarnerBadgesResolver {
     return toConnection(rows, list.page, {
       cursor: (row) => list.cursorOf(row._id, row.acceptedAt),
       node: (row) => new BadgeType(row),
+    });
+  }
+
+  /** What is offered to her and not answered. */
+  private async waiting(
+    name: string,
+    earner: string,
+    {
+      quarantined,
+      ...asked
+    }: {
+      readonly quarantined: boolean;
+      readonly first: number;
+      readonly after: string | null | undefined;
+    },
+  ): Promise<Connection<OfferType>> {
+    const { database, clock } = this.deps;
+    const list = newestFirst(name, 'receivedAt', asked, this.deps);
+    const to = await offeredTo(earner, this.deps);
+    const now = clock.now();
+    const rows = await database
+      .model(offerModel)
+      .find({
+        ...offersTo(to),
+        state: 'PENDING',
+        expiresAt: { $gt: now },
+        'foreign.quarantined': quarantined ? true : { $ne: true },
+        ...list.behind,
+      })
+      .select({ original: 0 })
+      .sort(list.sort)
+      .limit(list.limit)
+      .lean<OfferDoc[]>();
+    return toConnection(rows, list.page, {
+      cursor: (row) => list.cursorOf(row._id, row.receivedAt),
+      node: (row) => new OfferType(row, now),
     });
   }
 }

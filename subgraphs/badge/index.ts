@@ -16,6 +16,10 @@ import { offerModel } from './offer.model.js';
 import { OfferResolver } from './offer.resolver.js';
 import type { OfferResolverDeps } from './offer.resolver.js';
 import { OfferType } from './offer.type.js';
+import { sendingModel } from './sending/sending.model.js';
+import { LinkType } from './sending/sending.type.js';
+import { SendingBadgeResolver, SendingsResolver } from './sending/sendings.resolver.js';
+import type { SendingsDeps } from './sending/sendings.resolver.js';
 import { imageModel } from './pictures/image.model.js';
 import { pictureUrls } from './pictures/picture-urls.js';
 import {
@@ -27,6 +31,9 @@ import {
 export { acceptTrusted } from './accept-trusted.js';
 export { badgeBelongings } from './badge-belongings.js';
 export { badgeReader, waitingOffers } from './badge-reader.js';
+export { offeredByPeer, withdrawnByPeer } from './receiving/offered-by-peer.js';
+export { statusHinted } from './receiving/status-hinted.js';
+export { answeredThere, credentialOfOffer, standsStill } from './sending/offer-of-ours.js';
 export { servePictures } from './pictures/serve-pictures.js';
 export { badgeVisibility } from './visible-badges.js';
 
@@ -37,15 +44,14 @@ export const BADGE_MODELS = [
   issuerModel,
   imageModel,
   blockedIssuerModel,
+  sendingModel,
 ] as const;
 
 export type BadgeSubgraphDeps = BadgeResolverDeps &
   Omit<OfferResolverDeps, 'badges'> &
   Omit<ImportResolverDeps, 'badges' | 'offers'> &
-  EarnerBadgesDeps & {
-    /** The origin people see. */
-    readonly publicUrl: () => string;
-  };
+  EarnerBadgesDeps &
+  SendingsDeps;
 
 /** The badge subgraph: what is offered, what is hers, and who issued it. */
 export function badgeSubgraph(deps: BadgeSubgraphDeps): Subgraph {
@@ -60,16 +66,19 @@ export function badgeSubgraph(deps: BadgeSubgraphDeps): Subgraph {
       offers,
       new ImportResolver({ ...deps, badges, offers }),
       new EarnerBadgesResolver(deps),
+      new SendingsResolver(deps),
+      new SendingBadgeResolver(badges),
       new BadgePicturesResolver(urls),
       new IssuerPictureResolver(urls),
       new OfferPictureResolver(urls),
     ],
-    orphanedTypes: [BadgeType, OfferType, IssuerType, EarnerType],
+    orphanedTypes: [BadgeType, OfferType, IssuerType, EarnerType, LinkType],
     references: {
       Badge: ({ id }, context) => badges.byId(id, context),
       Offer: ({ id }, context) => offers.byId(id, context),
       Issuer: ({ id }, context) => badges.issuerById(id, context),
       Earner: ({ id }) => ({ id }),
+      Link: ({ id }) => ({ id }),
     },
   });
 }

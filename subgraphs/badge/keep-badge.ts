@@ -1,18 +1,16 @@
 import { credentialKey, publishesRecipient } from '../../src/openbadges/index.js';
 import type { Credential } from '../../src/openbadges/index.js';
-import type { Clock, Ids } from '../../src/runtime/index.js';
-import type { Database, Session } from '../../src/store/index.js';
+import type { Session } from '../../src/store/index.js';
 import type { Accounts, ReportLog } from '../ports.js';
 import { badgeModel } from './badge.model.js';
 import type { BadgeDoc } from './badge.model.js';
 import { keepIssuer } from './keep-issuer.js';
 import type { OfferDoc } from './offer.model.js';
 import { keepForGood } from './pictures/keep-pictures.js';
+import { sendByRule } from './sending/send-by-rule.js';
+import type { SendBadgeDeps } from './sending/send-badge.js';
 
-export interface KeepBadgeDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly ids: Ids;
+export interface KeepBadgeDeps extends SendBadgeDeps {
   readonly reports: ReportLog;
   readonly accounts: Accounts;
   /** Makes the ids of issuers. */
@@ -69,6 +67,7 @@ export async function keepBadge(
     mediaType: offer.mediaType,
     ...(credential.hostedUrl !== undefined && { hostedUrl: credential.hostedUrl }),
     version: credential.version,
+    ...(achievement.id !== undefined && { badgeClass: achievement.id }),
     name: achievement.name,
     description: achievement.description,
     ...(achievement.criteriaUrl !== undefined && { criteriaUrl: achievement.criteriaUrl }),
@@ -93,5 +92,6 @@ export async function keepBadge(
     { badge: badge._id, issuer: credential.issuer.id, expires: credential.expires },
     session,
   );
+  await sendByRule(badge, { issuer: credential.issuer.id }, deps, session);
   return badge._id;
 }

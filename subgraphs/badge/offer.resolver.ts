@@ -12,6 +12,7 @@ import { BadgeType } from './badge.type.js';
 import { declineOffer } from './decline-offer.js';
 import type { DeclineReason } from './decline-offer.js';
 import { DeclineReasonEnum, OfferType, PushBadgeInput, PushReceiptType } from './offer.type.js';
+import { unopenedReport } from './receiving/unopened-report.js';
 import { receiveBadge } from './receive-badge.js';
 import type { ReceiveBadgeDeps } from './receive-badge.js';
 import { toPush } from './to-push.js';
@@ -57,7 +58,7 @@ export class OfferResolver {
 
   @Mutation(() => BadgeType, {
     description:
-      'Makes an offered badge yours. NOT_YOUR_BADGE unless one of your verified addresses is its recipient.',
+      'Makes an offered badge yours. NOT_YOUR_BADGE unless one of your verified addresses is its recipient. What another hub delivered is checked with its issuer now: OFFER_CLOSED when it is not what was offered or not valid.',
   })
   async acceptOffer(
     @Arg('id', () => ID, { description: 'An offer to you.' }) id: string,
@@ -71,7 +72,9 @@ export class OfferResolver {
     return this.deps.badges.changed(badge, context);
   }
 
-  @Mutation(() => OfferType, { description: 'Says no to an offer; its issuer is not told.' })
+  @Mutation(() => OfferType, {
+    description: 'Says no to an offer; its issuer is not told, another hub that delivered it is.',
+  })
   async declineOffer(
     @Arg('id', () => ID, { description: 'An offer to you.' }) id: string,
     @Arg('reason', () => DeclineReasonEnum, { nullable: true, description: 'Why, if you like.' })
@@ -84,10 +87,14 @@ export class OfferResolver {
   }
 
   @FieldResolver(() => VerificationReportType, { description: 'What was found out when it came.' })
-  async report(@Root() { id }: OfferType, @Ctx() context: SubgraphContext) {
+  async report(
+    @Root() { id, deliveredBy, receivedAt }: OfferType,
+    @Ctx() context: SubgraphContext,
+  ) {
     const report = await this.reports(context).load(id);
-    if (report === null) throw new Error(`offer ${id} has no report`);
-    return toReportType(report);
+    if (report !== null) return toReportType(report);
+    if (deliveredBy === null) throw new Error(`offer ${id} has no report`);
+    return toReportType(unopenedReport(receivedAt));
   }
 
   /** Entity look-up: an offer answers only to its earner. */

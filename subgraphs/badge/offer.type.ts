@@ -1,4 +1,5 @@
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { plainText } from '../../src/federation/index.js';
 import {
   BadgeSourceInput,
   DateTime,
@@ -90,20 +91,36 @@ export class OfferType {
   @Field(() => BadgeSummaryType, { description: 'What is offered.' })
   readonly badge: BadgeSummaryType;
 
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description:
+      'The hub that delivered it over a link. What it says of the badge is checked when you accept it. Null for what was pushed here.',
+  })
+  readonly deliveredBy: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A word that came along from there.' })
+  readonly note: string | null;
+
   constructor(row: OfferDoc, now: Date) {
     const { achievement, issuer } = row.credential;
     this.id = row._id;
     this.state = row.state === 'PENDING' && row.expiresAt <= now ? 'EXPIRED' : row.state;
     this.receivedAt = row.receivedAt;
+    this.deliveredBy = row.foreign?.peer ?? null;
+    this.note = row.foreign?.note === undefined ? null : plainText(row.foreign.note);
     this.badge = {
       name: achievement.name,
       description: achievement.description,
       issuerName: issuer.name,
-      issuerUrl: parseUrl(issuer.id) === undefined ? null : issuer.id,
+      issuerUrl: isWebAddress(issuer.id) ? issuer.id : null,
       picture: row.picture,
     };
   }
 }
+
+/** What another hub calls an issuer may be anything. */
+const isWebAddress = (text: string): boolean =>
+  /^https?:$/.test(parseUrl(text)?.protocol ?? '');
 
 export const OfferConnectionType = connectionType('Offer', () => OfferType);
 

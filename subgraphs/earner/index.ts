@@ -11,6 +11,10 @@ import { issuerRuleModel } from './issuers/issuer-rule.model.js';
 import { IssuerRulesResolver } from './issuers/issuer-rules.resolver.js';
 import { AppResolver } from './apps/app.resolver.js';
 import type { AppResolverDeps } from './apps/app.resolver.js';
+import type { LinkDeps } from './links/link-deps.js';
+import { linkModel } from './links/link.model.js';
+import { LinkType } from './links/link.type.js';
+import { LinksResolver } from './links/links.resolver.js';
 import { OperatorResolver } from './operators/operator.resolver.js';
 import type { OperatorResolverDeps } from './operators/operator.resolver.js';
 import { addressModel } from './addresses/address.model.js';
@@ -32,10 +36,16 @@ export type EarnerSubgraphDeps = EarnerResolverDeps &
   AccountResolverDeps &
   AddressesResolverDeps &
   AppResolverDeps &
+  LinkDeps &
   OperatorResolverDeps &
   SignInResolverDeps &
   NoticeResolverDeps;
 export { appBelongings } from './apps/connected-apps.js';
+export { closedThere } from './links/close-link.js';
+export { linkBelongings } from './links/link-belongings.js';
+export { keepLink, promiseLink, redeemLink } from './links/make-link.js';
+export { peerToLink } from './links/peers-to-link.js';
+export { links } from './links/links.js';
 export { isOperator } from './operators/operators.js';
 export { accounts } from './account/hold-account.js';
 export { issuerRules } from './issuers/issuer-rules.js';
@@ -55,11 +65,13 @@ export const EARNER_MODELS = [
   signInTokenModel,
   sessionModel,
   noticeModel,
+  linkModel,
 ] as const;
 
 /** The earner subgraph: who somebody is, how she signs in, and what she should know. */
 export function earnerSubgraph(deps: EarnerSubgraphDeps): Subgraph {
   const earners = new EarnerResolver(deps);
+  const links = new LinksResolver(deps);
   return buildSubgraph({
     name: 'earner',
     resolvers: [
@@ -67,6 +79,7 @@ export function earnerSubgraph(deps: EarnerSubgraphDeps): Subgraph {
       new AccountResolver(deps),
       new AddressesResolver(deps),
       new AppResolver(deps),
+      links,
       new OperatorResolver(deps),
       new IssuerRulesResolver(deps),
       new IdentityResolver(deps),
@@ -75,10 +88,11 @@ export function earnerSubgraph(deps: EarnerSubgraphDeps): Subgraph {
       new EarnerNoticesResolver(deps),
       new NoticeResolver(deps),
     ],
-    orphanedTypes: [EarnerType, BadgeType],
+    orphanedTypes: [EarnerType, BadgeType, LinkType],
     references: {
       Earner: ({ id }, context) => earners.byId(id, context),
       Badge: ({ id }) => ({ id }),
+      Link: ({ id }, context) => links.byId(id, context),
     },
   });
 }

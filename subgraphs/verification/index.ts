@@ -11,6 +11,7 @@ import type { VerificationResolverDeps } from './verification.resolver.js';
 export { evidenceOf, repeatJudgement } from './keep-evidence.js';
 export { limitPerHost } from './limit-per-host.js';
 export { recheckDue } from './recheck-due.js';
+export { rechecks } from './rechecks.js';
 export { reportLog } from './report-log.js';
 export type { VerificationResolverDeps };
 

@@ -17,6 +17,8 @@ export interface RecheckJobDoc {
   readonly tries?: number;
   /** When the owner last asked for a check by hand. */
   readonly askedAt?: Date;
+  /** When another hub last gave a reason to look. */
+  readonly hintedAt?: Date;
 }
 
 export const recheckJobModel = defineModel<RecheckJobDoc>(
@@ -30,6 +32,7 @@ export const recheckJobModel = defineModel<RecheckJobDoc>(
     fence: Number,
     tries: Number,
     askedAt: Date,
+    hintedAt: Date,
   },
   [
     { name: 'rechecks_in_order', on: { dueAt: 1, plannedAt: 1 } },

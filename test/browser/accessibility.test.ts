@@ -63,6 +63,7 @@ describe('every page', () => {
       '/account/apps',
       '/account/issuers',
       '/account/collections',
+      '/account/links',
       '/developers',
       '/operator',
       `/oauth/authorize?${consent.toString()}`,

@@ -62,7 +62,10 @@ export interface TestGraph {
 const SECRET = 'a secret that only this test run knows, long enough';
 
 /** The four subgraphs and their composition on a database of their own; one for each test file. */
-export function testGraph(settings: Readonly<Record<string, string>> = {}): TestGraph {
+export function testGraph(
+  settings: Readonly<Record<string, string>> = {},
+  publicUrl = 'https://hub.example',
+): TestGraph {
   const { uri } = testDatabase();
   const clock = testClock();
   const mails: Mail[] = [];
@@ -94,7 +97,7 @@ export function testGraph(settings: Readonly<Record<string, string>> = {}): Test
         issuers.get(new URL(url).origin)?.(url, want) ??
         Promise.resolve({ kind: 'unreachable', because: 'not-reached' }),
       mailer: { send: (mail) => void mails.unshift(mail), drain: () => Promise.resolve() },
-      publicUrl: () => 'https://hub.example',
+      publicUrl: () => publicUrl,
     };
   }
 

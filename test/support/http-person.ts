@@ -18,7 +18,8 @@ export interface Landed {
 
 const MOST_HOPS = 15;
 
-export function httpPerson(hub: string): HttpPerson {
+/** `ask` where the hub is reached in another way than by its address. */
+export function httpPerson(hub: string, ask: typeof send = send): HttpPerson {
   const cookies = new Map<string, string>();
 
   const keep = (answer: Sent): Sent => {
@@ -39,8 +40,8 @@ export function httpPerson(hub: string): HttpPerson {
 
   const person: HttpPerson = {
     cookies,
-    get: async (url) => keep(await send(on(url), { headers: headers() })),
-    post: async (url, form) => keep(await send(on(url), { headers: headers(), form })),
+    get: async (url) => keep(await ask(on(url), { headers: headers() })),
+    post: async (url, form) => keep(await ask(on(url), { headers: headers(), form })),
     async follow(url) {
       let next = on(url);
       for (let hop = 0; hop < MOST_HOPS; hop += 1) {

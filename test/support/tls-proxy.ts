@@ -13,13 +13,18 @@ export interface TlsProxy {
   close(): Promise<void>;
 }
 
-export async function startTlsProxy(name: string, target: string): Promise<TlsProxy> {
+/** `target` may be known only later: hubs that name each other need their proxies first. */
+export async function startTlsProxy(
+  name: string,
+  target: string | (() => string),
+): Promise<TlsProxy> {
+  const targetUrl = typeof target === 'string' ? () => target : target;
   const { ca, cert, key } = makeCertificates([name]);
   const server = createServer({ cert, key }, (req, res) => {
     // As such proxies do: its own name for the hub, and what it saw in headers of its own.
     const headers = { ...req.headers, host: 'inside.invalid', 'x-forwarded-proto': 'https' };
     const { method, url } = req;
-    const onward = request(new URL(url ?? '/', target), { method, headers }, (answer) => {
+    const onward = request(new URL(url ?? '/', targetUrl()), { method, headers }, (answer) => {
       res.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(res);
     });

@@ -18,6 +18,8 @@ export const HUB_PATHS = {
   events: '/federation/v1/events',
   poll: '/federation/v1/poll',
   snapshot: '/federation/v1/snapshot',
+  client: '/federation/v1/client',
+  offers: '/federation/v1/offers',
 } as const;
 
 /** A discovery document as it stands on the wire (BFP/1, 2.1). */

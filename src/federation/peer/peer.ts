@@ -78,6 +78,8 @@ export interface Peer {
   readonly breaker: Breaker;
   /** The last time something it signed came in. */
   readonly heardAt?: Date;
+  /** When it last offered more badges in a day than it may. */
+  readonly floodedAt?: Date;
   /** Its clock minus ours at the last answer, in milliseconds. */
   readonly skewMs?: number;
 }

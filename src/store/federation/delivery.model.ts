@@ -45,6 +45,11 @@ export const deliveryModel = defineModel<DeliveryDoc>(
     { name: 'one_delivery_per_event', on: { peer: 1, eventId: 1 }, options: { unique: true } },
     { name: 'waiting_in_order', on: { peer: 1, state: 1, epoch: 1, seq: 1 } },
     { name: 'deliveries_by_state', on: { state: 1, createdAt: 1 } },
+    {
+      name: 'deliveries_of_offers',
+      on: { 'said.payload.offer': 1 },
+      options: { partialFilterExpression: { 'said.payload.offer': { $exists: true } } },
+    },
     { name: 'deliveries_expire', on: { expireAt: 1 }, options: { expireAfterSeconds: 0 } },
   ],
 );

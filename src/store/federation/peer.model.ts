@@ -36,6 +36,7 @@ export const peerModel = defineModel<PeerDoc>(
     in: { type: Object, required: true },
     breaker: { type: Object, required: true },
     heardAt: Date,
+    floodedAt: Date,
     skewMs: Number,
     hello: Object,
     keyFetch: Object,

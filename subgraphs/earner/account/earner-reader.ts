@@ -2,6 +2,7 @@ import type { Database } from '../../../src/store/index.js';
 import type { EarnerAddresses } from '../../ports.js';
 import { earnerModel } from './earner.model.js';
 import type { EarnerDoc } from './earner.model.js';
+import { linkModel } from '../links/link.model.js';
 import { addressModel } from '../addresses/address.model.js';
 
 /** What other subgraphs may read of an earner. */
@@ -13,6 +14,13 @@ export function earnerReader(database: Database): EarnerAddresses {
         .find({ earner }, { typed: 1, spellings: 1 })
         .lean();
       return found.flatMap(({ typed, spellings = [] }) => [typed, ...spellings]);
+    },
+    async deliveryAddressesOf(earner) {
+      const found = await database
+        .model(linkModel)
+        .find({ earner, direction: 'RECEIVES', state: { $ne: 'PROMISED' } }, { deliveryAddress: 1 })
+        .lean();
+      return found.map(({ deliveryAddress }) => deliveryAddress);
     },
   };
 }

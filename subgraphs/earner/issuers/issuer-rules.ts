@@ -3,6 +3,7 @@ import type { Clock, Ids } from '../../../src/runtime/index.js';
 import type { Database, Session } from '../../../src/store/index.js';
 import type { IssuerRules } from '../../ports.js';
 import { addressModel } from '../addresses/address.model.js';
+import { linkModel } from '../links/link.model.js';
 import { issuerRuleModel } from './issuer-rule.model.js';
 import type { IssuerRuleDoc } from './issuer-rule.model.js';
 
@@ -84,7 +85,12 @@ export function issuerRules(database: Database): IssuerRules {
     },
     async earnerWith(address) {
       const found = await database.model(addressModel).findById(address, { earner: 1 }).lean();
-      return found?.earner ?? null;
+      if (found !== null) return found.earner;
+      const link = await database
+        .model(linkModel)
+        .findOne({ deliveryAddress: address, direction: 'RECEIVES', state: 'OPEN' }, { earner: 1 })
+        .lean();
+      return link?.earner ?? null;
     },
   };
 }

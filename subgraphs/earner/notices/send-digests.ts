@@ -29,12 +29,12 @@ export async function sendDigests(deps: SendDigestsDeps): Promise<void> {
 
 async function tell(recipient: string, deps: SendDigestsDeps): Promise<void> {
   const { database, clock, waitingOffers } = deps;
-  const known = await database.model(addressModel).findById(recipient).lean();
-  if (known === null) {
+  const earner = await deps.issuerRules.earnerWith(recipient);
+  if (earner === null) {
     await waitingOffers.told(recipient);
     return;
   }
-  const { blocked } = await deps.issuerRules.rulesOf(known.earner);
+  const { blocked } = await deps.issuerRules.rulesOf(earner);
   if (!(await waitingOffers.hasOthers(recipient, blocked))) {
     await waitingOffers.told(recipient);
     return;
@@ -45,7 +45,7 @@ async function tell(recipient: string, deps: SendDigestsDeps): Promise<void> {
     .model(earnerModel)
     .findOneAndUpdate(
       {
-        _id: known.earner,
+        _id: earner,
         $or: [{ digestAt: { $exists: false } }, { digestAt: { $lte: dayAgo } }],
       },
       { $set: { digestAt: now } },
@@ -55,11 +55,8 @@ async function tell(recipient: string, deps: SendDigestsDeps): Promise<void> {
     await waitingOffers.postpone(recipient, new Date(now.getTime() + DAY_MS));
     return;
   }
-  const primary = await database
-    .model(addressModel)
-    .findOne({ earner: known.earner, primary: true })
-    .lean();
-  deps.mailer.send(digestMail((primary ?? known).typed, deps.publicUrl()));
+  const primary = await database.model(addressModel).findOne({ earner, primary: true }).lean();
+  if (primary !== null) deps.mailer.send(digestMail(primary.typed, deps.publicUrl()));
   await waitingOffers.told(recipient);
 }
 

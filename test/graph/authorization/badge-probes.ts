@@ -45,7 +45,7 @@ export const BADGE_PROBES: Readonly<Record<string, Probe>> = {
   ),
   'Earner.inbox': ask(
     'earner.inbox',
-    'query ($id: ID!) { earner(id: $id) { inbox { edges { node { id } } } } }',
+    'query ($id: ID!) { earner(id: $id) { inbox(first: 100) { edges { node { id } } } } }',
     ({ owner }) => ({ id: owner.as.earner }),
   ),
   'Earner.badges': ask(

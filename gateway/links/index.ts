@@ -1,0 +1,2 @@
+export { linkRoutes } from './link-routes.js';
+export type { LinkPorts } from './link-ports.js';
