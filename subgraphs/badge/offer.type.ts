@@ -119,8 +119,7 @@ export class OfferType {
 }
 
 /** What another hub calls an issuer may be anything. */
-const isWebAddress = (text: string): boolean =>
-  /^https?:$/.test(parseUrl(text)?.protocol ?? '');
+const isWebAddress = (text: string): boolean => /^https?:$/.test(parseUrl(text)?.protocol ?? '');
 
 export const OfferConnectionType = connectionType('Offer', () => OfferType);
 
