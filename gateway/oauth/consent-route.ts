@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../src/errors.js';
-import { SCOPES, isScope } from '../../src/policy/index.js';
+import { SCOPES } from '../../src/policy/index.js';
 import type { Scope } from '../../src/policy/index.js';
+import { parseUrl } from '../../src/parse-url.js';
 import type { Exchange, Route } from '../http/http-types.js';
 import { refuseCrossSite } from '../session/same-origin.js';
 import {
@@ -79,6 +80,7 @@ const consentForm = (asked: Asked, me: Me): Html => {
           : 'It says so itself: nobody has checked its name or its address. Go on only if you came from there.'
       }
     </p>
+    ${whereItLeads(asked)}
     <form class="card" method="post">
       ${
         scopes.length === 0
@@ -101,6 +103,25 @@ const consentForm = (asked: Asked, me: Me): Html => {
     <p class="quiet">
       You can end this at any time under <a href="/account/apps">connected apps</a>.
     </p>`;
+};
+
+/** Where her answer goes, told loudly when that is another host than the app names. */
+const whereItLeads = ({ client, leadsTo }: Asked): Html => {
+  const url = parseUrl(leadsTo);
+  if (url?.protocol !== 'https:') {
+    const program =
+      url?.protocol === 'http:'
+        ? 'a program on your own device'
+        : `the app on your device that opens ${leadsTo} addresses`;
+    return html`<p>Your answer goes to <strong>${program}</strong>.</p>`;
+  }
+  const host = shownHost(url.host);
+  return url.host === client.host
+    ? html`<p>Your answer goes to <strong>${host}</strong>.</p>`
+    : html`<p class="alert" role="alert">
+        Your answer goes to another address, <strong>${host}</strong>. Whoever is there will be
+        connected.
+      </p>`;
 };
 
 const scopeBox = (scope: Scope): Html =>
@@ -141,7 +162,8 @@ async function decide(options: ConsentOptions, exchange: Exchange): Promise<void
     await letDeliver(options, exchange, { asked, me, form });
     return;
   }
-  const scopes = form.getAll('scope').filter(isScope);
+  // Of what it asked for, what she ticked: the form adds nothing.
+  const scopes = asked.scopes.filter((scope) => form.getAll('scope').includes(scope));
   if (scopes.includes('collections:read')) {
     for (const collection of form.getAll('collection')) {
       await grant(options, exchange, { collection, displayer: asked.client.id });

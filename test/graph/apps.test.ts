@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ANONYMOUS } from '../../src/runtime/index.js';
-import { resolveAccessToken } from '../../src/store/index.js';
+import { ANONYMOUS, createSealer, deriveKey } from '../../src/runtime/index.js';
+import { oauthStorage, resolveAccessToken } from '../../src/store/index.js';
 import { testGraph } from '../support/graph.js';
 import { connectApp } from './connect-app.js';
 import { storyOn } from './story.js';
@@ -11,6 +11,8 @@ const story = storyOn(graph);
 
 const REGISTER = `mutation ($input: ClientInput!) {
   registerClient(input: $input) { clientId clientSecret } }`;
+const RENEW = 'mutation ($id: ID!) { renewClientSecret(id: $id) { clientSecret } }';
+const UPDATE = 'mutation ($id: ID!, $input: ClientInput!) { updateClient(id: $id, input: $input) }';
 const WALL = {
   name: 'Wall',
   url: 'https://wall.example',
@@ -22,6 +24,13 @@ async function register(she: TestEarner, input: object = WALL) {
     registerClient: { clientId: string; clientSecret: string | null };
   }>(she.as, REGISTER, { input });
   return registerClient;
+}
+
+/** What the OAuth server reads of a client. */
+async function storedClient(id: string): Promise<unknown> {
+  const { database, clock, secret } = graph.parts;
+  const sealer = createSealer(deriveKey(secret, 'clients'));
+  return oauthStorage(database, { now: () => clock.now(), sealer }).find('Client', id);
 }
 
 const holds = (token: string) => resolveAccessToken(token, graph.parts.database, graph.clock.now());
@@ -42,10 +51,35 @@ describe('a client she registers', () => {
     expect(JSON.stringify(stored)).not.toContain(clientSecret);
     const renewed = await graph.data<{ renewClientSecret: { clientSecret: string } }>(
       she.as,
-      'mutation ($id: ID!) { renewClientSecret(id: $id) { clientSecret } }',
+      RENEW,
       { id: clientId },
     );
     expect(renewed.renewClientSecret.clientSecret).not.toBe(clientSecret);
+  });
+
+  test('may be sent back to by a scheme of its own', async () => {
+    const she = await story.earner();
+    const redirectUris = ['org.example.app:/back', 'http://127.0.0.1/back'];
+    await register(she, { ...WALL, redirectUris, confidential: false });
+    expect(await graph.data(she.as, '{ myClients { redirectUris } }')).toEqual({
+      myClients: [{ redirectUris }],
+    });
+  });
+
+  test('keeps its new secret when it is described anew at the same moment', async () => {
+    const she = await story.earner();
+    const { clientId: id } = await register(she);
+    for (let turn = 0; turn < 10; turn += 1) {
+      const name = `Wall ${String(turn)}`;
+      const [{ renewClientSecret }] = await Promise.all([
+        graph.data<{ renewClientSecret: { clientSecret: string } }>(she.as, RENEW, { id }),
+        graph.data(she.as, UPDATE, { id, input: { ...WALL, name } }),
+      ]);
+      expect(await storedClient(id)).toMatchObject({
+        client_name: name,
+        client_secret: renewClientSecret.clientSecret,
+      });
+    }
   });
 
   test.each([
@@ -64,8 +98,6 @@ describe('a client she registers', () => {
   test('is hers alone to change and delete', async () => {
     const [she, other] = [await story.earner(), await story.earner()];
     const { clientId: id } = await register(she);
-    const UPDATE =
-      'mutation ($id: ID!, $input: ClientInput!) { updateClient(id: $id, input: $input) }';
     const DELETE = 'mutation ($id: ID!) { deleteClient(id: $id) }';
     expect(await graph.refusal(other.as, UPDATE, { id, input: WALL })).toBe('NOT_FOUND');
     expect(await graph.refusal(other.as, DELETE, { id })).toBe('NOT_FOUND');

@@ -36,11 +36,15 @@ export function oauth(journey: Journey): void {
       insecure,
     );
 
-  async function begin(config: client.Configuration, scope = SCOPE): Promise<Flow> {
+  async function begin(
+    config: client.Configuration,
+    scope = SCOPE,
+    redirect = REDIRECT,
+  ): Promise<Flow> {
     const pkceCodeVerifier = client.randomPKCECodeVerifier();
     const expectedState = client.randomState();
     const url = client.buildAuthorizationUrl(config, {
-      redirect_uri: REDIRECT,
+      redirect_uri: redirect,
       scope,
       state: expectedState,
       code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
@@ -105,6 +109,7 @@ export function oauth(journey: Journey): void {
     const { tokens, asked } = await connect(she, config, [picked]);
     expect(asked.page?.text).toContain('Wall of badges');
     expect(asked.page?.text).toContain('wall.example');
+    expect(asked.page?.text).toContain('a program on your own device');
     expect(asked.page?.headers['content-security-policy']).toContain(
       "form-action 'self' http://127.0.0.1:9;",
     );
@@ -123,6 +128,41 @@ export function oauth(journey: Journey): void {
       tokens.access_token,
     );
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  test('a page that leads elsewhere than to the host it names says so', async () => {
+    const she = await person(await journey.earner('reads@example.org'));
+    const shown = async (redirect: string, more = {}) => {
+      const config = await register({ redirect_uris: [redirect], ...more });
+      const flow = await begin(config, 'openid', redirect);
+      return (await she.follow(flow.url)).page?.text ?? '';
+    };
+    const elsewhere = await shown('https://other.example/back');
+    expect(elsewhere).toMatch(/goes to another address, <strong>other\.example<\/strong>/);
+    const home = await shown('https://wall.example/back');
+    expect(home).toContain('Your answer goes to <strong>wall.example</strong>');
+    expect(home).not.toContain('another address');
+    const app = await shown('org.example.app:/back', { application_type: 'native' });
+    expect(app).toContain('org.example.app:');
+  });
+
+  test('the form gives nothing that the app did not ask for', async () => {
+    const earner = await journey.earner('ticks-more@example.org');
+    const picked = await hidden(earner);
+    const config = await register();
+    const she = await person(earner);
+    const flow = await begin(config, 'openid profile:read');
+    const back = await answer(she, await she.follow(flow.url), [
+      ALLOW,
+      ...scopes('profile:read', 'collections:read', 'badges:write'),
+      ['collection', picked],
+    ]);
+    const tokens = await client.authorizationCodeGrant(config, back, flow.checks);
+    expect(tokens.scope?.split(' ').sort()).toEqual(['openid', 'profile:read']);
+    const { collection } = await journey.hub.data<{
+      collection: { grants: readonly unknown[] };
+    }>('query ($id: ID!) { collection(id: $id) { grants { id } } }', { id: picked }, earner.token);
+    expect(collection.grants).toEqual([]);
   });
 
   test('whoever is not signed in signs in first, and comes back to the question', async () => {

@@ -59,17 +59,22 @@ export async function registerClient(
   await database.model(oauthClientModel).create([{ _id: id, owner, createdAt, ...described }]);
 }
 
-/** Changes what a client of this owner says about itself; false when there is none. */
+/** Changes what a client says about itself; false when it is not any more what it was. */
 export async function changeClient(
-  { id, owner }: { readonly id: string; readonly owner: string },
+  before: RegisteredClient,
   metadata: OAuthPayload,
   database: Database,
   sealer: Sealing,
 ): Promise<boolean> {
-  const described = await describedBy(id, metadata, sealer);
+  const described = await describedBy(before._id, metadata, sealer);
+  const same = {
+    _id: before._id,
+    ...(before.owner !== undefined && { owner: before.owner }),
+    metadata: before.metadata ?? { $exists: false },
+  };
   const { matchedCount } = await database
     .model(oauthClientModel)
-    .updateOne({ _id: id, owner }, { $set: described });
+    .updateOne(same, { $set: described });
   return matchedCount === 1;
 }
 

@@ -38,9 +38,10 @@ export class ClientInput {
   @Field(() => UrlScalar, { description: 'Its home page.' })
   readonly url!: string;
 
-  @Field(() => [UrlScalar], {
+  @Field(() => [String], {
     defaultValue: [],
-    description: 'Where people are sent back to; none for a client that acts only for itself.',
+    description:
+      'Where people are sent back to: https, loopback, or a private-use scheme (RFC 8252, 7); none for a client that acts only for itself.',
   })
   readonly redirectUris!: string[];
 
@@ -62,7 +63,7 @@ export class OwnClientType {
   @Field(() => UrlScalar, { description: 'Its home page.' })
   readonly url!: string;
 
-  @Field(() => [UrlScalar], { description: 'Where people are sent back to.' })
+  @Field(() => [String], { description: 'Where people are sent back to.' })
   readonly redirectUris!: readonly string[];
 
   @Field(() => Boolean, { description: 'Does it keep a secret?' })

@@ -66,11 +66,10 @@ export async function updateOwnClient(
   words: ClientWords,
   deps: ClientDeps,
 ): Promise<void> {
-  const before = await ownClient(owner, id, deps);
-  const { client_secret: known } = await metadataIn(before, deps);
-  const kept = typeof known === 'string' ? known : randomToken();
-  const metadata = metadataOf(id, words, words.confidential ? kept : undefined);
-  await changeClient({ id, owner }, metadata, deps.database, deps.sealer);
+  await edit(owner, id, deps, ({ client_secret: known }) => {
+    const kept = typeof known === 'string' ? known : randomToken();
+    return metadataOf(id, words, words.confidential ? kept : undefined);
+  });
 }
 
 /**
@@ -82,13 +81,25 @@ export async function renewClientSecret(
   id: string,
   deps: ClientDeps,
 ): Promise<Registered> {
-  const before = await ownClient(owner, id, deps);
-  const metadata = await metadataIn(before, deps);
-  if (metadata['client_secret'] === undefined) throw new Refusal('NOT_FOUND');
   const secret = randomToken();
-  const fresh = { ...metadata, client_secret: secret };
-  await changeClient({ id, owner }, fresh, deps.database, deps.sealer);
+  await edit(owner, id, deps, (metadata) => {
+    if (metadata['client_secret'] === undefined) throw new Refusal('NOT_FOUND');
+    return { ...metadata, client_secret: secret };
+  });
   return { client: id, secret };
+}
+
+/** Of two edits at once the later one starts from what the earlier one left. */
+async function edit(
+  owner: string,
+  id: string,
+  deps: ClientDeps,
+  change: (metadata: OAuthPayload) => OAuthPayload,
+): Promise<void> {
+  const before = await ownClient(owner, id, deps);
+  const metadata = change(await metadataIn(before, deps));
+  const isDone = await changeClient(before, metadata, deps.database, deps.sealer);
+  if (!isDone) await edit(owner, id, deps, change);
 }
 
 /**
@@ -146,6 +157,7 @@ function metadataOf(id: string, words: ClientWords, secret: string | undefined):
     client_name: name,
     client_uri: url,
     redirect_uris: redirectUris,
+    application_type: redirectUris.every((uri) => /^https?:/i.test(uri)) ? 'web' : 'native',
     response_types: redirects ? ['code'] : [],
     grant_types: [
       ...(redirects ? ['authorization_code', 'refresh_token'] : []),
