@@ -165,6 +165,17 @@ export function oauth(journey: Journey): void {
     expect(collection.grants).toEqual([]);
   });
 
+  test('a question is for the browser it was put to, and for nobody else', async () => {
+    const flow = await begin(await register());
+    const asked = await (
+      await person(await journey.earner('is-asked@example.org'))
+    ).follow(flow.url);
+    const another = await person(await journey.earner('is-not-asked@example.org'));
+    expect((await another.follow(asked.url)).page?.status).toBe(404);
+    const answered = await another.post(asked.url, new URLSearchParams({ answer: 'allow' }));
+    expect(answered.status).toBe(404);
+  });
+
   test('whoever is not signed in signs in first, and comes back to the question', async () => {
     const she = httpPerson(journey.hub.url);
     const flow = await begin(await register());

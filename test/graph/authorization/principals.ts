@@ -6,7 +6,8 @@ import type { World } from './world.js';
 /**
  * Every kind of principal, as the columns of the table. `app` was connected by the owner and holds every
  * scope but those of the row; `scoped` is the same app with one scope of the row at a time, and with all
- * there are where the row names none. `displayer` was granted a collection of the owner, `stranger` is a
+ * there are where the row names none; `others app` is that app connected by the other earner, with every
+ * scope. `displayer` was granted a collection of the owner, `stranger` is a
  * displayer that was granted nothing.
  */
 export const COLUMNS = [
@@ -15,6 +16,7 @@ export const COLUMNS = [
   'owner',
   'app',
   'scoped',
+  'others app',
   'displayer',
   'stranger',
   'issuer',
@@ -30,9 +32,9 @@ export function principalsOf(
   world: World,
   scopes: readonly string[],
 ): readonly Principal[] {
-  const app = (held: readonly string[]): Principal => ({
+  const app = (held: readonly string[], { as } = world.owner): Principal => ({
     kind: 'app',
-    earner: world.owner.as.earner,
+    earner: as.earner,
     client: world.displayer,
     scopes: held,
   });
@@ -55,6 +57,8 @@ export function principalsOf(
       ];
     case 'scoped':
       return scopes.length === 0 ? [app(ALL_SCOPES)] : scopes.map((scope) => app([scope]));
+    case 'others app':
+      return [app(ALL_SCOPES, world.other)];
     case 'displayer':
       return [client(world.displayer, 'collections:read')];
     case 'stranger':
