@@ -18,6 +18,7 @@ import type { GatewayPorts } from './ports.js';
 import { createRequestLimits } from './graph/request-limits.js';
 import type { RequestLimits } from './graph/request-limits.js';
 import { createRouter, urlOf } from './http/router.js';
+import { answerRefusal } from './answer-refusal.js';
 import { loadSupergraph } from './graph/supergraph.js';
 import type { TransportFactory } from './subgraphs/subgraph-transport.js';
 
@@ -114,6 +115,7 @@ export async function startGateway(deps: GatewayDeps): Promise<Gateway> {
       bodyBytes: limits.bodyBytes,
       isHttps: publicUrl?.startsWith('https:') ?? false,
       clientAddress,
+      answerRefusal,
       log,
       metrics,
     }),

@@ -31,6 +31,9 @@ export function answer(
   res.end(body);
 }
 
+/** Answers with a refusal; `status` instead of that of the table. */
+export type AnswerRefusal = (exchange: Exchange, refusal: Refusal, status?: number) => void;
+
 /** A refusal as a JSON problem (RFC 9457). */
 export function answerProblem(
   { res, requestId }: Exchange,

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '../../src/errors.js';
 import { parseUrl } from '../../src/parse-url.js';
 import type { Log } from '../../src/runtime/index.js';
-import { answerProblem, setSecurityHeaders } from './answer.js';
+import { setSecurityHeaders } from './answer.js';
+import type { AnswerRefusal } from './answer.js';
 import type { ClientAddress } from './client-address.js';
 import type { Exchange, Route } from './http-types.js';
 import { matchPath } from './match-path.js';
@@ -15,6 +16,8 @@ export interface RouterOptions {
   readonly bodyBytes: number;
   readonly isHttps: boolean;
   readonly clientAddress: (req: IncomingMessage) => ClientAddress;
+  /** What a route did not answer itself. */
+  readonly answerRefusal: AnswerRefusal;
   readonly log: Pick<Log, 'error'>;
   readonly metrics: Pick<Metrics, 'countRequest'>;
 }
@@ -32,7 +35,7 @@ interface Found {
 
 /** Finds the route by the path: an exact one wins over one with `:name` segments. */
 export function createRouter(options: RouterOptions) {
-  const { log } = options;
+  const { log, answerRefusal } = options;
   const isPattern = ({ path }: Route): boolean => path.includes('/:');
   const patterns = options.routes.filter(isPattern);
   const exact = new Map<string, Found>(
@@ -54,13 +57,13 @@ export function createRouter(options: RouterOptions) {
   const handle = async (exchange: Exchange, route: Route | undefined): Promise<void> => {
     const { req, res } = exchange;
     if (!route) {
-      answerProblem(exchange, new Refusal('NOT_FOUND'));
+      answerRefusal(exchange, new Refusal('NOT_FOUND'));
       return;
     }
     if (!route.methods.includes(req.method ?? '')) {
       res.setHeader('Allow', route.methods.join(', '));
       const says = `This address answers ${route.methods.join(', ')}.`;
-      answerProblem(exchange, new Refusal('BAD_INPUT', says), 405);
+      answerRefusal(exchange, new Refusal('BAD_INPUT', says), 405);
       return;
     }
     await route.handle(exchange);
@@ -85,12 +88,12 @@ export function createRouter(options: RouterOptions) {
       body: (limitBytes = options.bodyBytes) => readBody(req, limitBytes),
     };
     if (!url) {
-      answerProblem(exchange, new Refusal('BAD_INPUT', 'This is no path.'));
+      answerRefusal(exchange, new Refusal('BAD_INPUT', 'This is no path.'));
       return;
     }
     handle(exchange, found?.route).catch((error: unknown) => {
       if (!(error instanceof Refusal)) log.error({ err: error, requestId }, 'a request met a bug');
-      answerProblem(exchange, error instanceof Refusal ? error : new Refusal('INTERNAL'));
+      answerRefusal(exchange, error instanceof Refusal ? error : new Refusal('INTERNAL'));
     });
   };
 }

@@ -16,6 +16,7 @@ export { mailboxRoutes } from './mailbox-routes.js';
 export { metricsRoute } from './metrics-route.js';
 export { PRIVATE_HEADERS, renderPage, sendPage, sendSeeOther, sendToSignIn } from './page.js';
 export type { Page } from './page.js';
+export { readsPages, refusalPage } from './refusal-page.js';
 export { readForm } from './read-form.js';
 export { shownHost } from './shown-host.js';
 export { shownName } from './shown-name.js';

@@ -68,6 +68,7 @@ describe('every page', () => {
       '/operator',
       `/oauth/authorize?${consent.toString()}`,
       '/oauth/authorize?client_id=none',
+      '/none',
       '/import',
       '/baker',
     ];

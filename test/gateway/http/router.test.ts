@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Route } from '../../../gateway/http/http-types.js';
 import { matchPath } from '../../../gateway/http/match-path.js';
+import { answerRefusal } from '../../../gateway/answer-refusal.js';
 import { createRouter } from '../../../gateway/http/router.js';
 import { startWebServer } from '../../support/local-server.js';
 import { send } from '../../support/route-server.js';
@@ -37,6 +38,7 @@ describe('a router', () => {
       bodyBytes: 10,
       isHttps: false,
       clientAddress: () => ({ client: '127.0.0.1', forwarded: false }),
+      answerRefusal,
       log: { error: () => undefined },
       metrics: { countRequest: (path, status) => counted.push([path, status]) },
     });
@@ -55,6 +57,19 @@ describe('a router', () => {
   ])('answers %s by the route that fits best', async (path, answer) => {
     const { text } = await send(`${url}${path}`);
     expect(JSON.parse(text)).toEqual(answer);
+  });
+
+  test('says to a browser in a page that there is nothing, and to a program in JSON', async () => {
+    const page = await send(`${url}/none`, {
+      headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
+    });
+    expect(page.status).toBe(404);
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(page.text).toContain('<h1>There is nothing here</h1>');
+    const problem = await send(`${url}/none`, { headers: { accept: '*/*' } });
+    expect(problem.status).toBe(404);
+    expect(JSON.parse(problem.text)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
   });
 
   test.each([
